@@ -1,0 +1,44 @@
+import { type PatientId } from "./patient.ts";
+import { type CategoricalVariable, type DateVariable, type NumericVariable } from "./variable.ts";
+
+/** Values of a numeric variable, NaN where missing; one per patient. */
+export interface NumericColumn {
+  readonly variable: NumericVariable;
+  readonly values: Float64Array;
+}
+
+/** Level indices of a categorical variable, -1 where missing; one per patient. */
+export interface CategoricalColumn {
+  readonly variable: CategoricalVariable;
+  readonly codes: Int16Array;
+}
+
+/** Days since 1970-01-01, NaN where missing; one per patient. */
+export interface DateColumn {
+  readonly variable: DateVariable;
+  readonly values: Float64Array;
+}
+
+/** One variable of all patients. */
+export type CohortColumn = NumericColumn | CategoricalColumn | DateColumn;
+
+/** One image of a patient with the outline of the lesion; a patient may have several. */
+export interface LesionImage {
+  readonly patient: PatientId;
+  /** Paths relative to the study's data folder, as the protocol's pattern gives them. */
+  readonly image: string;
+  readonly mask: string;
+  /** Size of a pixel; null where the study states none. */
+  readonly spacingMm: number | null;
+  /** Row of the cohort table that names the image, for messages. */
+  readonly rowNumber: number;
+}
+
+/** The patients of a study, in order of first appearance in the table. */
+export interface Cohort {
+  readonly patients: readonly PatientId[];
+  /** 1 = event, 0 = none; one per patient. */
+  readonly outcome: Uint8Array;
+  readonly columns: readonly CohortColumn[];
+  readonly images: readonly LesionImage[];
+}

@@ -1,0 +1,52 @@
+import { type PatientId } from "../cohort/patient.ts";
+import { type FeatureSource } from "./feature-source.ts";
+
+interface PredictorBase {
+  /** Unique within a table; `printedName(source)`. */
+  readonly name: string;
+  readonly label: string;
+  readonly source: FeatureSource;
+}
+
+/** A numeric predictor, NaN where missing. */
+export interface NumericPredictor extends PredictorBase {
+  readonly kind: "numeric";
+  readonly unit: string | null;
+  readonly values: Float64Array;
+}
+
+/** A categorical predictor: indices into `levels`, -1 where missing. */
+export interface CategoricalPredictor extends PredictorBase {
+  readonly kind: "categorical";
+  /** Labels as printed; ascending where `ordered`. */
+  readonly levels: readonly string[];
+  readonly ordered: boolean;
+  /** Index of the level that others are compared with. */
+  readonly reference: number;
+  readonly codes: Int16Array;
+}
+
+/** One predictor of all patients of a table. */
+export type Predictor = NumericPredictor | CategoricalPredictor;
+
+/** Predictors, one row a patient. Images of one patient are summarised before they get here. */
+export interface PredictorTable {
+  readonly patients: readonly PatientId[];
+  readonly columns: readonly Predictor[];
+}
+
+/**
+ * The rows of a table at given positions, in that order; positions may repeat (resampling).
+ *
+ * @param rows Indices into `table.patients`.
+ */
+export function takePatients(table: PredictorTable, rows: readonly number[]): PredictorTable {
+  return {
+    patients: rows.map((row) => table.patients[row]),
+    columns: table.columns.map((column) =>
+      column.kind === "numeric"
+        ? { ...column, values: Float64Array.from(rows, (row) => column.values[row]) }
+        : { ...column, codes: Int16Array.from(rows, (row) => column.codes[row]) },
+    ),
+  };
+}
