@@ -1,0 +1,162 @@
+import { codeBook, forbiddenReason } from "./protocol-variables.ts";
+import { type Protocol, type ProtocolBlock, type ProtocolVariable } from "./protocol.ts";
+
+/** A contradiction inside a protocol: where (path of keys) and what. */
+export interface ProtocolProblem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/**
+ * Every contradiction that a schema cannot see: unknown names, forbidden predictors, code-books that do not fit.
+ *
+ * @param protocol Valid against the schema.
+ * @returns Empty when the protocol holds together.
+ */
+export function protocolProblems(protocol: Protocol): readonly ProtocolProblem[] {
+  return [
+    ...Object.entries(protocol.variables).flatMap(([name, variable]) => variableProblems(name, variable)),
+    ...Object.entries(protocol.blocks).flatMap(([name, block]) => blockProblems(protocol, name, block)),
+    ...modelProblems(protocol),
+    ...referenceProblems(protocol),
+    ...curveProblems(protocol),
+  ];
+}
+
+function variableProblems(name: string, variable: ProtocolVariable): ProtocolProblem[] {
+  const path = ["variables", name];
+  const codes = codeBook(variable.levels).map((level) => level.code);
+  const categorical =
+    variable.type === "binary" || variable.type === "categorical" || variable.type === "ordinal";
+  const problems: string[] = [];
+  if (!categorical && codes.length > 0) problems.push(`a ${variable.type} variable has no levels`);
+  if ((variable.type === "categorical" || variable.type === "ordinal") && codes.length < 2)
+    problems.push(
+      `a ${variable.type} variable needs a code-book of at least two levels; write levels: [...]`,
+    );
+  if (variable.type === "binary" && codes.length !== 0 && codes.length !== 2)
+    problems.push(`a binary variable has two levels; got ${String(codes.length)}`);
+  if (variable.type === "ordinal" && variable.levels !== undefined && !Array.isArray(variable.levels))
+    problems.push("an ordinal variable needs its levels as a list, since a map has no order");
+  if (new Set(codes).size !== codes.length) problems.push("a level code stands twice in the code-book");
+  if (variable.reference !== undefined && codes.length > 0 && !codes.includes(String(variable.reference)))
+    problems.push(`the reference is not one of the levels ${codes.join(", ")}`);
+  if (variable.range !== undefined && variable.range[0] >= variable.range[1])
+    problems.push("the range is empty");
+  return problems.map((message) => ({ path, message: `${name}: ${message}` }));
+}
+
+function blockProblems(protocol: Protocol, name: string, block: ProtocolBlock): ProtocolProblem[] {
+  const path = ["blocks", name];
+  if (!Array.isArray(block) && "radiomics" in block)
+    return protocol.images === undefined
+      ? [
+          {
+            path,
+            message: `block ${name} needs radiomic features; the protocol names no images; add images: {image, mask}`,
+          },
+        ]
+      : [];
+  const terms = Array.isArray(block) ? block : block.predictors;
+  const columns = terms.map((term) => (typeof term === "string" ? term : term.column));
+  const repeated = columns.filter((column, index) => columns.indexOf(column) !== index);
+  return [
+    ...repeated.map((column) => ({ path, message: `block ${name} names ${column} twice` })),
+    ...terms.flatMap((term, index) => {
+      const at = Array.isArray(block) ? [...path, index] : [...path, "predictors", index];
+      const message = termProblem(protocol, term);
+      return message === null ? [] : [{ path: at, message: `block ${name}: ${message}` }];
+    }),
+  ];
+}
+
+type Term = Extract<ProtocolBlock, readonly unknown[]>[number];
+
+function termProblem(protocol: Protocol, term: Term): string | null {
+  const column = typeof term === "string" ? term : term.column;
+  const reason = forbiddenReason(protocol, column);
+  if (reason !== null) return `${column} may not predict: ${reason}`;
+  const variable = protocol.variables[column];
+  if (variable === undefined)
+    return `${column} is not described under variables; add its type and when it is known`;
+  if (variable.type === "date")
+    return `${column} is a date; a predictor is numeric, binary, categorical or ordinal`;
+  if (typeof term === "string") return null;
+  if (term.spline !== undefined && variable.type !== "numeric")
+    return `${column} is ${variable.type}; a spline needs a numeric variable`;
+  if (term.ordinal !== undefined && variable.type !== "ordinal")
+    return `${column} is ${variable.type}; only an ordinal variable enters by rank or indicators`;
+  return null;
+}
+
+function modelProblems(protocol: Protocol): ProtocolProblem[] {
+  const known = Object.keys(protocol.blocks);
+  if (Object.keys(protocol.models).length === 0)
+    return [{ path: ["models"], message: "a study needs at least one model, e.g. C: [C]" }];
+  return Object.entries(protocol.models).flatMap(([name, model]) => {
+    const blocks = Array.isArray(model) ? model : model.blocks;
+    const path = ["models", name];
+    const unknown = blocks.filter((block) => !known.includes(block));
+    const repeated = blocks.filter((block, index) => blocks.indexOf(block) !== index);
+    return [
+      ...unknown.map((block) => ({
+        path,
+        message: `model ${name} needs block ${block}; the protocol has ${known.join(", ") || "none"}`,
+      })),
+      ...repeated.map((block) => ({ path, message: `model ${name} names block ${block} twice` })),
+    ];
+  });
+}
+
+function referenceProblems(protocol: Protocol): ProtocolProblem[] {
+  const described = (name: string) => name in protocol.variables;
+  const problems: ProtocolProblem[] = [];
+  const mustBeDescribed = (name: string, path: (string | number)[], use: string) => {
+    if (!described(name))
+      problems.push({
+        path,
+        message: `${use} needs variable ${name}, which is not described under variables`,
+      });
+  };
+  protocol.subgroups.forEach((subgroup, index) => {
+    const path = ["subgroups", index];
+    mustBeDescribed(subgroup.variable, path, "a subgroup");
+    const type = protocol.variables[subgroup.variable]?.type;
+    if (type === "numeric" && subgroup.cuts === undefined)
+      problems.push({
+        path,
+        message: `subgroups of numeric ${subgroup.variable} need cuts, e.g. cuts: [50]`,
+      });
+    if (type !== undefined && type !== "numeric" && subgroup.cuts !== undefined)
+      problems.push({ path, message: `${subgroup.variable} is ${type}; cuts are for numeric variables` });
+    if (
+      subgroup.cuts !== undefined &&
+      subgroup.cuts.some((cut, at) => at > 0 && cut <= subgroup.cuts![at - 1]!)
+    )
+      problems.push({ path, message: `cuts of ${subgroup.variable} must ascend` });
+  });
+  protocol.eligibility.forEach((rule, index) => {
+    mustBeDescribed(rule.exclude.variable, ["eligibility", index], "an eligibility rule");
+  });
+  if (protocol.split.method === "random")
+    protocol.split.stratifyBy.forEach((name) =>
+      mustBeDescribed(name, ["split", "stratifyBy"], "stratification"),
+    );
+  if (protocol.split.method === "temporal") {
+    mustBeDescribed(protocol.split.column, ["split"], "a temporal split");
+    const type = protocol.variables[protocol.split.column]?.type;
+    if (type !== undefined && type !== "date")
+      problems.push({
+        path: ["split"],
+        message: `a temporal split needs a date; ${protocol.split.column} is ${type}`,
+      });
+  }
+  return problems;
+}
+
+function curveProblems(protocol: Protocol): ProtocolProblem[] {
+  const { from, to } = protocol.thresholds.decisionCurve;
+  return from < to
+    ? []
+    : [{ path: ["thresholds", "decisionCurve"], message: "the decision curve needs from < to" }];
+}

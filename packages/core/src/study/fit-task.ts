@@ -1,0 +1,73 @@
+import { type PatientId } from "../cohort/patient.ts";
+import { type Finding, InputError } from "../errors.ts";
+import { takePatients, type PredictorTable } from "../features/predictor-table.ts";
+import { createRandom } from "../math/random.ts";
+import { fitModel } from "../models/fit-model.ts";
+import { type FittedModel, type ModelSpecification } from "../models/model.ts";
+import { predictProbability } from "../models/predict.ts";
+import { chooseThreshold, type ThresholdRule } from "../validation/thresholds.ts";
+
+/** What all fits of a study share: one row a patient. */
+export interface FitData {
+  readonly predictors: PredictorTable;
+  readonly outcome: Uint8Array;
+  readonly seed: number;
+}
+
+/** One fit: a model learned on `training`, applied to `testing`. Sets are patients, so images cannot leak. */
+export interface FitTask {
+  /** Names the task and its random numbers, e.g. `cross-validation/CAR/3/2`. */
+  readonly label: string;
+  readonly model: ModelSpecification;
+  readonly training: readonly PatientId[];
+  readonly testing: readonly PatientId[];
+  readonly thresholdRules: readonly ThresholdRule[];
+}
+
+/** What a fit gives back, in the order of the task's `testing`. */
+export interface FitResult {
+  readonly model: FittedModel;
+  readonly probabilities: readonly number[];
+  /** Probability of each training patient from folds that did not see them. */
+  readonly outOfFold: readonly number[];
+  /** One per rule, chosen on `outOfFold`. */
+  readonly thresholds: readonly number[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Fits one model on the training patients only and predicts the testing patients.
+ *
+ * @throws {InputError} A testing patient stands in the training set, or a patient has no row.
+ */
+export function runFitTask(data: FitData, task: FitTask): FitResult {
+  const row = new Map(data.predictors.patients.map((patient, index) => [patient, index]));
+  const rowsOf = (patients: readonly PatientId[]) =>
+    patients.map((patient) => {
+      const index = row.get(patient);
+      if (index === undefined)
+        throw new InputError(`fit ${task.label} needs patient ${patient}, who has no row of predictors`);
+      return index;
+    });
+  const seen = new Set(task.training);
+  const leaked = task.testing.filter((patient) => seen.has(patient)).length;
+  if (leaked > 0 && task.testing !== task.training)
+    throw new InputError(
+      `fit ${task.label} must not test on patients it learns from; got ${String(leaked)} in both sets`,
+    );
+  const rows = rowsOf(task.training);
+  const training = {
+    table: takePatients(data.predictors, rows),
+    outcome: Uint8Array.from(rows, (index) => data.outcome[index]),
+  };
+  const random = createRandom(data.seed).fork(`fit/${task.label}`);
+  const { model, outOfFold, findings } = fitModel(task.model, training, random);
+  const testing = takePatients(data.predictors, rowsOf(task.testing));
+  return {
+    model,
+    probabilities: Array.from(predictProbability(model, testing)),
+    outOfFold: Array.from(outOfFold),
+    thresholds: task.thresholdRules.map((rule) => chooseThreshold(rule, training.outcome, outOfFold)),
+    findings,
+  };
+}

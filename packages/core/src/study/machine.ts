@@ -1,0 +1,31 @@
+import { type LesionImage } from "../cohort/cohort.ts";
+import { type Finding } from "../errors.ts";
+import { type RadiomicsSettings } from "../radiomics/settings.ts";
+import { type FitData, type FitResult, type FitTask } from "./fit-task.ts";
+
+/** What is done to each image of a study. */
+export interface ExtractionPlan {
+  readonly settings: RadiomicsSettings;
+  /** Grey level from which a mask pixel is inside; null: half of the mask's maximum. */
+  readonly maskThreshold: number | null;
+}
+
+/** The radiomic features of one image, in the order of `featureSources(settings)`. */
+export interface ImageFeatures {
+  /** Finite, or null where the feature does not exist for this region. */
+  readonly values: readonly (number | null)[];
+  /** Why, for each null: position in `values` and reason. */
+  readonly undefinedBecause: readonly (readonly [position: number, reason: string])[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * The port through which a study reaches the machine: it reads images and spreads work over workers. Results do not
+ * depend on how: each task carries its own random numbers.
+ */
+export interface Machine {
+  /** @throws {InputError} Every image that cannot be used, at once. */
+  extract(images: readonly LesionImage[], plan: ExtractionPlan): Promise<readonly ImageFeatures[]>;
+  /** Results in the order of `tasks`. */
+  fit(data: FitData, tasks: readonly FitTask[]): Promise<readonly FitResult[]>;
+}

@@ -1,0 +1,99 @@
+import { InputError } from "../errors.ts";
+import { type PredictorTable } from "../features/predictor-table.ts";
+import {
+  type BlockSpecification,
+  type ModelSpecification,
+  type Regression,
+  type TermSpecification,
+} from "../models/model.ts";
+import { type Protocol, type ProtocolBlock, type ProtocolRegression } from "./protocol.ts";
+
+/**
+ * The models of a protocol, their blocks resolved to columns of the predictor table.
+ *
+ * @param predictors Columns that exist; no value of a patient is looked at.
+ * @throws {InputError} A radiomic name that matches no feature.
+ */
+export function modelSpecifications(
+  protocol: Protocol,
+  predictors: PredictorTable,
+): readonly ModelSpecification[] {
+  return Object.entries(protocol.models).map(([name, model]) => {
+    const blocks = Array.isArray(model) ? model : model.blocks;
+    const regression = (Array.isArray(model) ? undefined : model.regression) ?? protocol.regression;
+    return {
+      name,
+      blocks: blocks.map((block) => blockSpecification(block, protocol.blocks[block]!, predictors)),
+      regression: toRegression(regression),
+      innerFolds: protocol.validation.folds,
+    };
+  });
+}
+
+/**
+ * A regression as the models know it.
+ *
+ * @example toRegression({ method: "lasso", folds: 10, rule: "minimum" }) // => {"method":"penalised","alpha":1,"folds":10,"rule":"minimum"}
+ */
+export function toRegression(regression: ProtocolRegression): Regression {
+  switch (regression.method) {
+    case "maximum-likelihood":
+      return { method: "maximum-likelihood" };
+    case "ridge":
+      return { method: "penalised", alpha: 0, folds: regression.folds, rule: regression.rule };
+    case "lasso":
+      return { method: "penalised", alpha: 1, folds: regression.folds, rule: regression.rule };
+    case "elastic-net":
+      return { method: "penalised", alpha: regression.alpha, folds: regression.folds, rule: regression.rule };
+  }
+}
+
+function blockSpecification(
+  name: string,
+  block: ProtocolBlock,
+  predictors: PredictorTable,
+): BlockSpecification {
+  if (Array.isArray(block))
+    return { name, terms: block.map(toTerm), filter: null, entersAs: { kind: "features" } };
+  const entersAs =
+    block.entersAs === "features"
+      ? ({ kind: "features" } as const)
+      : ({ kind: "score", regression: toRegression(block.scoreRegression) } as const);
+  if ("predictors" in block) return { name, terms: block.predictors.map(toTerm), filter: null, entersAs };
+  const columns = radiomicColumns(name, block.radiomics, predictors);
+  return {
+    name,
+    terms: columns.map((column) => ({ column, shape: "linear" })),
+    filter: block.filter,
+    entersAs,
+  };
+}
+
+function toTerm(term: Extract<ProtocolBlock, readonly unknown[]>[number]): TermSpecification {
+  if (typeof term === "string") return { column: term, shape: "linear", ordered: "rank" };
+  return {
+    column: term.column,
+    shape: term.spline === undefined ? "linear" : { knots: term.spline },
+    ordered: term.ordinal ?? "rank",
+  };
+}
+
+function radiomicColumns(
+  block: string,
+  wanted: "all" | readonly string[],
+  predictors: PredictorTable,
+): readonly string[] {
+  const available = predictors.columns
+    .filter((column) => column.source.kind === "radiomic")
+    .map((column) => column.name);
+  if (wanted === "all") return available;
+  const unmatched = wanted.filter((prefix) => !available.some((name) => name.startsWith(prefix)));
+  if (unmatched.length > 0)
+    throw new InputError(
+      unmatched.map(
+        (prefix) =>
+          `block ${block} needs radiomic features that start with ${prefix}; the settings give none; see features.json of a run for the names`,
+      ),
+    );
+  return available.filter((name) => wanted.some((prefix) => name.startsWith(prefix)));
+}
