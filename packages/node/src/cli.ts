@@ -1,0 +1,85 @@
+import { FormatError, InputError, NumericalError } from "@sentinode/core";
+import { type Command, commandHelp, parseCall } from "./commands/command.ts";
+import { createTerminal, printable } from "./commands/terminal.ts";
+import { softwareName } from "./software.ts";
+
+/** Commands load when they are called: a short command starts fast. */
+const commands: Readonly<Record<string, { readonly summary: string; load(): Promise<Command> }>> = {
+  demo: { summary: "simulate a cohort, run the whole study on it, write the report", load: async () => (await import("./commands/demo.ts")).demo },
+  init: { summary: "propose a study.yaml for a table", load: async () => (await import("./commands/init.ts")).init },
+  check: { summary: "read everything, report every problem, change nothing", load: async () => (await import("./commands/check.ts")).check },
+  run: { summary: "the whole study", load: async () => (await import("./commands/run.ts")).run },
+  predict: { summary: "probabilities for new patients", load: async () => (await import("./commands/predict.ts")).predict },
+  extract: { summary: "radiomic features of an image and a mask", load: async () => (await import("./commands/extract.ts")).extract },
+  simulate: { summary: "a simulated cohort: table, images, masks, protocol, truth", load: async () => (await import("./commands/simulate.ts")).simulate },
+};
+
+const help = `${softwareName}: nested prediction models of nodal metastasis, from table and ultrasound images to report
+Research use only; not a medical device.
+
+sentinode COMMAND [arguments] [options]
+
+${Object.entries(commands)
+  .map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`)
+  .join("\n")}
+
+sentinode COMMAND --help describes one command.
+`;
+
+const exit = { done: 0, bug: 1, refused: 2, interrupted: 130 } as const;
+
+async function main(words: readonly string[]): Promise<number> {
+  const [name, ...rest] = words;
+  if (name === undefined || name === "help" || name === "--help" || name === "-h") {
+    process.stdout.write(help);
+    return name === undefined ? exit.refused : exit.done;
+  }
+  if (name === "--version" || name === "-V") {
+    process.stdout.write(`${softwareName}\n`);
+    return exit.done;
+  }
+  const known = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (known === undefined) throw new InputError(`sentinode has no command of that name; got ${printable(name)}; see sentinode --help`);
+  const command = await known.load();
+  const { positionals, options } = parseCall(command, rest);
+  if (options["help"] === true) {
+    process.stdout.write(commandHelp(command));
+    return exit.done;
+  }
+  const terminal = createTerminal(
+    {
+      out: (text) => process.stdout.write(text),
+      error: (text) => process.stderr.write(text),
+      isInteractive: process.stderr.isTTY,
+      now: () => performance.now(),
+    },
+    { json: options["json"] === true, quiet: options["quiet"] === true },
+  );
+  const interruption = new AbortController();
+  process.once("SIGINT", () => interruption.abort());
+  process.once("SIGTERM", () => interruption.abort());
+  const document = await command.run({ positionals, options, terminal, interrupted: interruption.signal });
+  terminal.endProgress();
+  if (terminal.json && document !== undefined) process.stdout.write(`${JSON.stringify(document)}\n`);
+  return exit.done;
+}
+
+/** What a person reads of an error, and the exit code that goes with it. */
+function verdict(error: unknown): { readonly text: string; readonly code: number } {
+  if (error instanceof InputError || error instanceof FormatError || error instanceof NumericalError)
+    return { text: error.message, code: exit.refused };
+  if (error instanceof Error && error.name === "AbortError")
+    return { text: "interrupted; the same command goes on from here", code: exit.interrupted };
+  if (error instanceof Error && "code" in error && typeof error.code === "string" && /^E[A-Z]+$/.test(error.code))
+    return { text: `the machine refused: ${error.message}`, code: exit.refused };
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { text: `this is a bug in ${softwareName}; please report it with these lines:\n${stack}`, code: exit.bug };
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const { text, code } = verdict(error);
+  process.stderr.write(`\n${text.split("\n").map(printable).join("\n")}\n`.trimStart());
+  process.exitCode = code;
+}

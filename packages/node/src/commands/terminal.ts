@@ -1,0 +1,89 @@
+import { type Finding } from "@sentinode/core";
+
+/** How a command talks: results on stdout, talk on stderr. */
+export interface Terminal {
+  readonly json: boolean;
+  /** A sentence for a person, on stdout unless `--json` or `--quiet`. */
+  say(text: string): void;
+  /** A warning, on stderr. */
+  warn(finding: Finding): void;
+  /** Long work: `done` of `total` of a named step. */
+  progress(step: string, done: number, total: number): void;
+  /** Ends a progress line. */
+  endProgress(): void;
+}
+
+/** Where a terminal writes and what time it is: the process, or a test. */
+export interface TerminalStreams {
+  readonly out: (text: string) => void;
+  readonly error: (text: string) => void;
+  readonly isInteractive: boolean;
+  readonly now: () => number;
+}
+
+/**
+ * A terminal that obeys `--json` and `--quiet`.
+ *
+ * @param streams Where to write.
+ * @param mode The two switches.
+ */
+export function createTerminal(streams: TerminalStreams, mode: { readonly json: boolean; readonly quiet: boolean }): Terminal {
+  let step = "";
+  let started = 0;
+  let shownAt = 0;
+  let lineOpen = false;
+  const endProgress = () => {
+    if (lineOpen) streams.error("\n");
+    lineOpen = false;
+  };
+  const secondsLeft = (done: number, total: number) => {
+    const elapsed = (streams.now() - started) / 1000;
+    return done === 0 ? null : (elapsed / done) * (total - done);
+  };
+  return {
+    json: mode.json,
+    say: (text) => {
+      if (mode.json || mode.quiet) return;
+      endProgress();
+      streams.out(`${printable(text)}\n`);
+    },
+    warn: (finding) => {
+      if (mode.quiet) return;
+      endProgress();
+      if (mode.json) streams.error(`${JSON.stringify({ finding })}\n`);
+      else streams.error(`${finding.severity}: ${printable(finding.message)}\n`);
+    },
+    progress: (name, done, total) => {
+      if (mode.quiet) return;
+      const now = streams.now();
+      if (name !== step) {
+        endProgress();
+        [step, started, shownAt] = [name, now, 0];
+      }
+      const last = done === total;
+      if (!last && now - shownAt < (streams.isInteractive ? 200 : 5000)) return;
+      shownAt = now;
+      const left = secondsLeft(done, total);
+      if (mode.json) {
+        streams.error(`${JSON.stringify({ progress: { step: name, done, total, secondsLeft: left === null ? null : Math.round(left) } })}\n`);
+        return;
+      }
+      const text = `${name}: ${String(done)} of ${String(total)}${left === null || last ? "" : `, about ${duration(left)} left`}`;
+      if (streams.isInteractive) streams.error(`\r\u001b[2K${text}${last ? "\n" : ""}`);
+      else streams.error(`${text}\n`);
+      lineOpen = streams.isInteractive && !last;
+    },
+    endProgress,
+  };
+}
+
+/** Text without control characters: names from data must not steer the terminal. */
+export function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`);
+}
+
+function duration(seconds: number): string {
+  if (seconds < 60) return `${String(Math.max(1, Math.round(seconds)))} s`;
+  return `${String(Math.round(seconds / 60))} min`;
+}

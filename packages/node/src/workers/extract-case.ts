@@ -1,0 +1,40 @@
+import { checkRegion, extractRadiomics, FormatError, InputError, type ImageFeatures, type RadiomicFeature } from "@sentinode/core";
+import { readImage } from "../codecs/read-image.ts";
+import { readMask } from "../codecs/read-mask.ts";
+import { type ExtractionResult, type ExtractionTask } from "./messages.ts";
+
+/**
+ * Reads an image and its mask and measures the lesion.
+ *
+ * @returns Features, or every problem of this image that a person must mend.
+ */
+export async function extractCase(task: ExtractionTask): Promise<ExtractionResult> {
+  try {
+    const threshold = task.plan.maskThreshold;
+    const [read, outline] = await Promise.all([
+      readImage(task.imagePath),
+      readMask(task.maskPath, threshold === null ? {} : { threshold }),
+    ]);
+    const spacing = task.spacingMm;
+    const image = spacing === null ? read.image : { ...read.image, spacingMm: [spacing, spacing, 1] as const };
+    const findings = [...read.findings, ...outline.findings, ...checkRegion(image, outline.mask, task.maskName)];
+    return { features: { ...toImageFeatures(extractRadiomics(image, outline.mask, task.plan.settings)), findings } };
+  } catch (error) {
+    if (error instanceof InputError) return { problems: error.problems.map((problem) => named(task, problem)) };
+    if (error instanceof FormatError) return { problems: [named(task, error.message)] };
+    throw error;
+  }
+}
+
+function toImageFeatures(features: readonly RadiomicFeature[]): Pick<ImageFeatures, "values" | "undefinedBecause"> {
+  return {
+    values: features.map((feature) => feature.value.value),
+    undefinedBecause: features.flatMap(({ value }, position) => (value.value === null ? [[position, value.reason] as const] : [])),
+  };
+}
+
+/** A message that names neither file yet gets the image's name in front. */
+function named(task: ExtractionTask, problem: string): string {
+  const names = [task.imageName, task.maskName].flatMap((name) => [name, name.split("/").at(-1)!]);
+  return names.some((name) => problem.includes(name)) ? problem : `${task.imageName}: ${problem}`;
+}

@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { contentHash, type ExtractionPlan, type FitResult, type FitTask, type ImageFeatures, InputError, type LesionImage, type Machine } from "@sentinode/core";
+import { resolveInside } from "../files/paths.ts";
+import { type Journal } from "../store/journal.ts";
+import { type ExtractionResult, type ExtractionTask } from "./messages.ts";
+import { type WorkerPool } from "./pool.ts";
+
+/** What a machine needs: where images are, who works, what is already done, and who hears of progress. */
+export interface NodeMachineParts {
+  readonly dataFolder: string;
+  readonly pool: WorkerPool;
+  readonly journal: Journal;
+  /** Part of every journal key: another version computes anew. */
+  readonly software: string;
+  readonly progress: (step: string, done: number, total: number) => void;
+}
+
+/** The machine of the command line: worker threads, with a journal of finished work. */
+export function createNodeMachine(parts: NodeMachineParts): Machine {
+  return {
+    extract: (images, plan) => extractAll(parts, images, plan),
+    fit: async (data, tasks) => {
+      parts.pool.share(data);
+      const dataHash = contentHash([parts.software, hashableData(data.predictors.columns), Array.from(data.outcome), data.seed]);
+      const keys = tasks.map((task) => contentHash([dataHash, task]));
+      return await journalled<FitResult, FitTask>(parts, { step: "fitting models", kind: "fit", tasks, keys });
+    },
+  };
+}
+
+async function extractAll(parts: NodeMachineParts, images: readonly LesionImage[], plan: ExtractionPlan): Promise<readonly ImageFeatures[]> {
+  const tasks = images.map((image) => extractionTask(parts.dataFolder, image, plan));
+  const missing = tasks.flatMap((task, index) => missingFiles(task, images[index]!));
+  if (missing.length > 0) throw new InputError(missing);
+  const keys = tasks.map((task) =>
+    contentHash([parts.software, fileHash(task.imagePath), fileHash(task.maskPath), task.imageName, task.spacingMm, plan]),
+  );
+  const results = await journalled<ExtractionResult, ExtractionTask>(parts, { step: "measuring images", kind: "extract", tasks, keys });
+  const problems = results.flatMap((result, index) =>
+    "problems" in result ? result.problems.map((problem) => `row ${String(images[index]!.rowNumber)}, patient ${images[index]!.patient}: ${problem}`) : [],
+  );
+  if (problems.length > 0) throw new InputError(problems);
+  return results.map((result) => (result as { features: ImageFeatures }).features);
+}
+
+interface JournalledWork<Task> {
+  readonly step: string;
+  readonly kind: "extract" | "fit";
+  readonly tasks: readonly Task[];
+  /** Content hash of each task with all that it depends on. */
+  readonly keys: readonly string[];
+}
+
+/** Runs what the journal does not hold yet; results in the order of the tasks. */
+async function journalled<Result, Task>(parts: NodeMachineParts, work: JournalledWork<Task>): Promise<readonly Result[]> {
+  const { step, kind, tasks, keys } = work;
+  const open = keys.flatMap((key, index) => (parts.journal.get(key) === undefined ? [index] : []));
+  let done = tasks.length - open.length;
+  parts.progress(step, done, tasks.length);
+  await parts.pool.run(
+    open.map((index) => ({ kind, task: tasks[index] })),
+    (position, result) => {
+      parts.journal.append(keys[open[position]!]!, result);
+      parts.progress(step, ++done, tasks.length);
+    },
+  );
+  return keys.map((key) => parts.journal.get(key) as Result);
+}
+
+function extractionTask(dataFolder: string, image: LesionImage, plan: ExtractionPlan): ExtractionTask {
+  return {
+    imagePath: resolveInside(dataFolder, image.image),
+    maskPath: resolveInside(dataFolder, image.mask),
+    imageName: image.image,
+    maskName: image.mask,
+    spacingMm: image.spacingMm,
+    plan,
+  };
+}
+
+function missingFiles(task: ExtractionTask, image: LesionImage): string[] {
+  const where = `row ${String(image.rowNumber)}, patient ${image.patient}`;
+  return [
+    ...(existsSync(task.imagePath) ? [] : [`${where}: there is no image file ${task.imageName}`]),
+    ...(existsSync(task.maskPath) ? [] : [`${where}: there is no mask file ${task.maskName}`]),
+  ];
+}
+
+function fileHash(path: string): string {
+  return createHash("sha256").update(readFileSync(path)).digest("hex");
+}
+
+/** Typed arrays as plain arrays, so that the hash sees their values. */
+function hashableData(columns: readonly unknown[]): unknown {
+  return JSON.parse(JSON.stringify(columns, (_key, value: unknown) => (ArrayBuffer.isView(value) ? Array.from(value as Float64Array, String) : value)));
+}

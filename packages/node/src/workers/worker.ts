@@ -1,0 +1,24 @@
+import { parentPort } from "node:worker_threads";
+import { type FitData, runFitTask } from "@sentinode/core";
+import { extractCase } from "./extract-case.ts";
+import { type WorkerReply, type WorkerRequest } from "./messages.ts";
+
+if (parentPort === null) throw new Error("worker.ts runs in a worker thread only");
+const port = parentPort;
+let shared: FitData | null = null;
+
+async function answer(request: Exclude<WorkerRequest, { kind: "share" }>): Promise<WorkerReply> {
+  try {
+    if (request.kind === "extract") return { id: request.id, result: await extractCase(request.task) };
+    if (shared === null) throw new Error("a fit needs its data first");
+    return { id: request.id, result: runFitTask(shared, request.task) };
+  } catch (error) {
+    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+    return { id: request.id, error: { name, message, stack: stack ?? message } };
+  }
+}
+
+port.on("message", (request: WorkerRequest) => {
+  if (request.kind === "share") shared = request.data;
+  else void answer(request).then((reply) => port.postMessage(reply));
+});
