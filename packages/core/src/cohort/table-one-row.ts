@@ -35,6 +35,8 @@ interface RowBase {
   readonly label: string;
   /** Standardised mean difference, the mean over all pairs of groups, not negative; null where it does not exist. */
   readonly standardisedDifference: number | null;
+  /** Why the standardised difference does not exist; null where it does. */
+  readonly differenceReason: string | null;
   /** The test to print. */
   readonly test: GroupTest;
 }
