@@ -25,6 +25,8 @@ export function numberCell(text: string, decimal: "." | ",", isMissing: IsMissin
  */
 export function parseDecimal(text: string, decimal: "." | ","): number | null {
   const plain = text.normalize("NFKC").trim().replace("\u2212", "-");
+  // With a decimal comma 1.234 is more likely a thousand than a fraction.
+  if (decimal === "," && /^[+-]?\d{1,3}(\.\d{3})+$/.test(plain)) return null;
   const pointed = decimal === "," && !plain.includes(".") ? plain.replace(",", ".") : plain;
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,4})?$/i.test(pointed)) return null;
   const value = Number(pointed);
@@ -38,6 +40,10 @@ const CAUSES: readonly (readonly [RegExp, string])[] = [
   ],
   [/^[+-]?(nan|inf(inity)?|∞)$/i, "no finite number; leave the cell empty, or list its text under missing"],
   [/^[+-]?\d+(\.\d*)?e[+-]?\d+$/i, "a number too large to hold; correct the cell"],
+  [
+    /^[+-]?\d{1,3}(\.\d{3})+$/,
+    "a point that may be a decimal sign or a separator of thousands; write a decimal comma",
+  ],
   [/^[+-]?\d{1,3}([ \u00a0\u202f'’]\d{3})+/, "a number with a separator of thousands; write it without"],
   [
     /^[+-]?[\d.]*,[\d.,]*$/,
