@@ -51,18 +51,8 @@ function positivePower(a: number, y: number): number {
   // Beyond 2^64 every power of a number other than 1 leaves the range of doubles.
   if (Math.abs(y) > 1.8446744073709552e19) return a > 1 === y > 0 ? Infinity : 0;
   logarithmBase2(a);
-  const high = parts[0];
-  const low = parts[1];
   const y1 = withoutLowWord(y);
-  const productLow = (y - y1) * high + y * low;
-  const productHigh = y1 * high;
-  const z = productLow + productHigh;
-  if (z >= 1024) {
-    if (z > 1024 || productLow + 8.008566259537294e-17 > z - productHigh) return Infinity;
-  } else if (z <= -1075) {
-    if (z < -1075 || productLow <= z - productHigh) return 0;
-  }
-  return exponentialBase2(productHigh, productLow);
+  return exponentialBase2(y1 * parts[0], (y - y1) * parts[0] + y * parts[1]);
 }
 
 /** log2(a) to about 80 bits in `parts`, for a positive finite a other than 1. */
@@ -129,9 +119,12 @@ function logarithmSeries(s2: number): number {
   );
 }
 
-/** 2^(high + low). */
+/** 2^(high + low); the limits are those of the largest double and of half the smallest. */
 function exponentialBase2(high: number, low: number): number {
-  const n = Math.floor(high + low + 0.5);
+  const sum = low + high;
+  if (sum >= 1024 && (sum > 1024 || low + 8.008566259537294e-17 > sum - high)) return Infinity;
+  if (sum <= -1075 && (sum < -1075 || low <= sum - high)) return 0;
+  const n = Math.floor(sum + 0.5);
   const rest = high - n;
   const t = withoutLowWord(low + rest);
   const u = t * 6.93147182464599609375e-1;
