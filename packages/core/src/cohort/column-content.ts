@@ -101,7 +101,14 @@ function classify(
   if (codes.length === 2) return { kind: "binary", levels: sorted(codes), unreadable: 0 };
   if (numbers >= MOST * present.length && !areCodes(header, codes))
     return plain("numeric", present.length - numbers);
-  if (codes.length > MOST_LEVELS) return plain("text");
+  return classifyLevels(header, codes);
+}
+
+function classifyLevels(
+  header: string,
+  codes: readonly string[],
+): Pick<ColumnContent, "kind" | "levels" | "unreadable"> {
+  if (codes.length > MOST_LEVELS) return { kind: "text", levels: [], unreadable: 0 };
   const ordered = scaleOf(codes);
   if (ordered !== null) return { kind: "ordinal", levels: ordered, unreadable: 0 };
   return { kind: namesOrder(header) ? "ordinal" : "categorical", levels: sorted(codes), unreadable: 0 };

@@ -42,6 +42,22 @@ export interface VariableProposal extends ColumnContent {
 
 const POSITIVE =
   /^(1|yes|y|true|positive|pos|\+|malignant|event|metastasis|metastatic|dead|case|阳性|是|有)$/i;
+/** Why a column whose cells cannot predict is described only. */
+const UNFIT: ReadonlyMap<string, string> = new Map([
+  ["text", "free text cannot predict"],
+  ["constant", "every patient has the same value"],
+  ["empty", "no patient has a value"],
+]);
+
+/** Why a column of a role does not predict; id, outcome and files need no reason. */
+const WHY_NEVER: ReadonlyMap<ProposedRole, string> = new Map([
+  ["split", "it says which set a patient belongs to"],
+  ["centre", "the centre is not a property of the patient"],
+  ["date", "a date stands for changes in time"],
+  ["spacing", "the size of a pixel follows the settings of the scanner, which may follow the suspicion"],
+  ["comparator", "it is a judgement of the outcome, to compare with"],
+]);
+
 const SPLIT_LEVEL =
   /^(train(ing)?|dev(elopment)?|test(ing)?|valid(ation)?|val|internal|external|prospective)$/i;
 
@@ -62,25 +78,14 @@ export function proposeVariables(table: RawTable): VariableProposal[] {
 }
 
 /** The role that a column has by itself; id and outcome are decided between the columns. */
-function ownRole(header: string, content: ColumnContent): ProposedRole {
+function ownRole(header: string, { kind, levels }: ColumnContent): ProposedRole {
   const named = headerRole(header);
-  switch (content.kind) {
-    case "file-name":
-      return named === "mask" ? "mask" : "image";
-    case "date":
-      return named === "person" ? "description" : "date";
-    case "empty":
-    case "constant":
-    case "text":
-      return "description";
-    case "numeric":
-      return named === "spacing" ? "spacing" : roleByName(named);
-    case "binary":
-    case "categorical":
-    case "ordinal":
-      if (content.levels.every((level) => SPLIT_LEVEL.test(level))) return "split";
-      return named === "centre" ? "centre" : roleByName(named);
-  }
+  if (kind === "file-name") return named === "mask" ? "mask" : "image";
+  if (kind === "date") return named === "person" ? "description" : "date";
+  if (kind === "numeric") return named === "spacing" ? "spacing" : roleByName(named);
+  if (levels.length === 0) return "description";
+  if (levels.every((level) => SPLIT_LEVEL.test(level))) return "split";
+  return named === "centre" ? "centre" : roleByName(named);
 }
 
 function roleByName(named: HeaderRole | null): ProposedRole {
@@ -127,6 +132,8 @@ function proposal(
   const { knownAt, reason } = timeAndReason(name, content, role);
   return {
     ...content,
+    // The levels of an id are patients.
+    levels: role === "id" ? [] : content.levels,
     name,
     label: labelOf(name),
     role: role === "predictor" && knownAt === "never" ? "description" : role,
@@ -143,38 +150,37 @@ function timeAndReason(
   content: ColumnContent,
   role: ProposedRole,
 ): { knownAt: KnownAt; reason: string | null } {
-  const never = (reason: string | null) => ({ knownAt: "never" as const, reason });
-  if (headerRole(name) === "person") return never("it may identify a person; leave it out of the table");
-  switch (role) {
-    case "id":
-    case "outcome":
-    case "image":
-    case "mask":
-      return never(null);
-    case "split":
-      return never("it says which set a patient belongs to");
-    case "centre":
-      return never("the centre is not a property of the patient");
-    case "date":
-      return never("a date stands for changes in time");
-    case "spacing":
-      return never("the size of a pixel follows the settings of the scanner, which may follow the suspicion");
-    case "comparator":
-      return never("it is a judgement of the outcome, to compare with");
-    case "description":
-      return content.kind === "text" ? never("free text cannot predict") : never("it has no two values");
-    case "predictor":
-      return guessKnownAt(name);
-  }
+  if (headerRole(name) === "person")
+    return { knownAt: "never", reason: "it may identify a person; leave it out of the table" };
+  if (role === "predictor") return guessKnownAt(name);
+  const reason = role === "description" ? (UNFIT.get(content.kind) ?? null) : (WHY_NEVER.get(role) ?? null);
+  return { knownAt: "never", reason };
 }
 
-/** The words of a header as a label: the unit stays with the unit. */
+const SPELLINGS: ReadonlyMap<string, string> = new Map([
+  ["id", "ID"],
+  ["er", "ER"],
+  ["pr", "PR"],
+  ["her2", "HER2"],
+  ["ki67", "Ki-67"],
+  ["bmi", "BMI"],
+  ["us", "US"],
+  ["lvi", "LVI"],
+  ["ene", "ENE"],
+  ["sln", "SLN"],
+  ["nsln", "NSLN"],
+  ["aln", "ALN"],
+  ["birads", "BI-RADS"],
+  ["cea", "CEA"],
+  ["ca153", "CA 15-3"],
+  ["t", "T"],
+]);
+
+/** The words of a header as a label; a unit at its end stays with the unit. */
 function labelOf(header: string): string {
-  const words = header.trim().replace(/[_\s]+/g, " ");
-  const unit = headerWords(header).at(-1);
+  const words = header.trim().split(/[_\s]+/);
   const bare =
-    guessUnit(header) === unit && unit !== undefined && words.toLowerCase().endsWith(` ${unit}`)
-      ? words.slice(0, -unit.length - 1)
-      : words;
-  return bare.charAt(0).toUpperCase() + bare.slice(1);
+    words.length > 1 && guessUnit(header) === headerWords(header).at(-1) ? words.slice(0, -1) : words;
+  const label = bare.map((word) => SPELLINGS.get(word.toLowerCase()) ?? word).join(" ");
+  return label.charAt(0).toUpperCase() + label.slice(1);
 }

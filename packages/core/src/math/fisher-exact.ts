@@ -11,15 +11,15 @@ export interface FisherTest {
   readonly simulatedTables: number | null;
 }
 
-/** Tables drawn where an exact p-value takes too long; its standard error is then at most 0.0035. */
-const SIMULATED_TABLES = 20_000;
+/** Tables drawn where an exact p-value takes too long; its standard error is then at most 0.005. */
+const SIMULATED_TABLES = 10_000;
 
 /**
  * Fisher's exact test that the levels of rows and columns are independent, for tables of any size.
  *
  * @param table Counts; levels without patients are left out.
  * @returns P-value in (0, 1]: the probability of all tables of the same margins that are no more likely. A table whose
- *   exact sum would take more than about a second gets a Monte Carlo p-value, the same at every call.
+ *   exact sum would take more than a second or two gets a Monte Carlo p-value, the same at every call.
  * @throws {NumericalError} Fewer than two rows or columns hold patients.
  * @source Freeman & Halton 1951, Biometrika 38:141-149.
  */

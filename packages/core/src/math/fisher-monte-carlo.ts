@@ -1,4 +1,4 @@
-import { logGamma } from "./elementary.ts";
+import { logGamma } from "./log-gamma.ts";
 import { type ContingencyTable, margins } from "./contingency-table.ts";
 import { createRandom } from "./random.ts";
 

@@ -1,16 +1,26 @@
-import { exp, logGamma } from "./elementary.ts";
 import { type ContingencyTable, margins } from "./contingency-table.ts";
+import { exp } from "./elementary.ts";
+import { forEachFilling } from "./fillings.ts";
+import { logGamma } from "./log-gamma.ts";
 
-/** Arcs of the network and stored pasts beyond which the exact sum is given up. */
-const MOST_STEPS = 20_000_000;
+/** Steps beyond which the exact sum is given up, about a second: one a way to fill a column, more a past carried on. */
+const MOST_STEPS = 4_000_000;
+const STEPS_PER_PAST = 4;
 
-/** Pasts of equal log probability within this are one. */
+/** Pasts whose log weights are this near are one. */
 const SAME = 1e-9;
 
 /** Tables this much above the observed log probability still count as no more likely, as in R. */
 const TOLERANCE = 1e-7;
 
-/** Largest and smallest log weight of the ways to fill the columns that are left. */
+/** All ways to fill the last two columns, by ascending log weight. */
+interface Completions {
+  readonly logWeights: Float64Array;
+  /** Summed weights up to each, as multiples of the largest weight. */
+  readonly cumulative: Float64Array;
+}
+
+/** Largest and smallest log weight of the ways to fill all columns that are left. */
 interface Bounds {
   readonly largest: number;
   readonly smallest: number;
@@ -22,7 +32,7 @@ interface Past {
   ways: number;
 }
 
-/** A stage of the network: what is left of each row, in ascending order, with the pasts that lead there. */
+/** What is left of each row, in ascending order, with the pasts that lead there. */
 interface Node {
   readonly left: Int32Array;
   readonly pasts: Map<number, Past>;
@@ -32,7 +42,8 @@ interface Network {
   readonly columns: readonly number[];
   readonly logFactorial: Float64Array;
   readonly radix: number;
-  readonly bounds: Map<number, Bounds>[];
+  readonly bounds: readonly Map<number, Bounds>[];
+  readonly completions: Map<number, Completions>;
   steps: number;
 }
 
@@ -41,9 +52,10 @@ interface Network {
  *
  * A node is what is left of the rows after some columns; columns are filled one after the other. A past whose every
  * completion is no more likely than the observed table is summed in closed form, one whose every completion is more
- * likely is dropped, others go on to the next node.
+ * likely is dropped, others go on to the next node. Two columns before the end the completions are sorted once a node,
+ * and each past finds its share by bisection.
  *
- * @param table Counts without empty rows and columns.
+ * @param table Counts without empty rows and columns, more than two of one of them.
  * @returns In (0, 1], or null where the network is too large.
  * @source Mehta & Patel 1983, JASA 78:427-434.
  */
@@ -57,79 +69,130 @@ export function fisherNetwork(table: ContingencyTable): number | null {
   let keys = 1;
   for (let row = 1; row < left.length; row++) keys *= radix;
   if (keys > Number.MAX_SAFE_INTEGER) return null;
-  const logFactorial = Float64Array.from({ length: radix }, (_, n) => logGamma(n + 1));
   const network: Network = {
     columns,
-    logFactorial,
+    logFactorial: Float64Array.from({ length: radix }, (_, n) => logGamma(n + 1)),
     radix,
     bounds: columns.map(() => new Map<number, Bounds>()),
+    completions: new Map(),
     steps: 0,
   };
-  const threshold = logWeight(network, table.counts) + TOLERANCE;
-  return sumOfStages(network, left, threshold);
+  return sumOfStages(network, left, logWeight(network, table.counts) + TOLERANCE);
 }
 
 function sumOfStages(network: Network, start: Int32Array, threshold: number): number | null {
   const { columns, logFactorial } = network;
   // Probability of a table = its weight, prod 1 / x!, times the factorials of the margins over that of the total.
   const logScale = -logWeight(network, start) - logWeight(network, columns) - logFactorial[network.radix - 1];
-  let stage = new Map<number, Node>([
-    [nodeKey(network, start), { left: start, pasts: new Map([[0, { logWeight: 0, ways: 1 }]]) }],
-  ]);
+  let stage = new Map<number, Node>();
+  addPast(network, stage, start, { logWeight: 0, ways: 1 });
   let probability = 0;
-  for (let column = 0; column < columns.length && stage.size > 0; column++) {
+  for (let column = 0; column < columns.length - 1; column++) {
     const next = new Map<number, Node>();
-    for (const node of stage.values()) {
-      const bounds = boundsOf(network, node.left, column);
+    for (const { left, pasts } of stage.values()) {
+      if (column === columns.length - 2) {
+        const completions = completionsOf(network, left);
+        if (completions === null) return null;
+        for (const past of pasts.values()) probability += shareOf(completions, past, threshold, logScale);
+        continue;
+      }
+      const bounds = boundsOf(network, left, column);
       if (bounds === null) return null;
-      const logTotal = logWeightOfAll(network, node.left, column);
+      const logTotal = logWeightOfAll(network, left, column);
       const open: Past[] = [];
-      for (const past of node.pasts.values()) {
+      for (const past of pasts.values()) {
         if (past.logWeight + bounds.largest <= threshold)
           probability += past.ways * exp(past.logWeight + logTotal + logScale);
         else if (past.logWeight + bounds.smallest <= threshold) open.push(past);
       }
-      if (open.length > 0) passOn(network, node.left, column, { open, next });
-      if (network.steps > MOST_STEPS) return null;
+      if (!passOn(network, { left, column, open }, next)) return null;
     }
     stage = next;
   }
   return Math.min(1, probability);
 }
 
+/** Probability of the tables of a past that are no more likely than the observed one. */
+function shareOf(
+  { logWeights, cumulative }: Completions,
+  past: Past,
+  threshold: number,
+  logScale: number,
+): number {
+  const most = threshold - past.logWeight;
+  let [low, high] = [0, logWeights.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (logWeights[middle] <= most) low = middle + 1;
+    else high = middle;
+  }
+  if (low === 0) return 0;
+  return past.ways * exp(past.logWeight + logWeights[logWeights.length - 1] + logScale) * cumulative[low - 1];
+}
+
+/** Sends open pasts of a node along every arc; false where the network is too large. */
 function passOn(
   network: Network,
-  left: Int32Array,
-  column: number,
-  { open, next }: { open: readonly Past[]; next: Map<number, Node> },
-): void {
-  forEachFilling(left, network.columns[column], (filling) => {
-    network.steps += open.length;
+  node: { readonly left: Int32Array; readonly column: number; readonly open: readonly Past[] },
+  next: Map<number, Node>,
+): boolean {
+  if (node.open.length === 0) return true;
+  return forEachFilling(node.left, network.columns[node.column], (filling) => {
+    network.steps += STEPS_PER_PAST * node.open.length;
     if (network.steps > MOST_STEPS) return false;
-    const rest = left.map((size, row) => size - filling[row]).sort((a, b) => a - b);
-    const key = nodeKey(network, rest);
-    let node = next.get(key);
-    if (node === undefined) {
-      node = { left: rest, pasts: new Map() };
-      next.set(key, node);
-    }
     const arc = logWeight(network, filling);
-    for (const past of open) {
-      const value = past.logWeight + arc;
-      const bucket = Math.round(value / SAME);
-      const known = node.pasts.get(bucket);
-      if (known === undefined) node.pasts.set(bucket, { logWeight: value, ways: past.ways });
-      else known.ways += past.ways;
-    }
+    const rest = remaining(node.left, filling);
+    for (const past of node.open)
+      addPast(network, next, rest, { logWeight: past.logWeight + arc, ways: past.ways });
     return true;
   });
 }
 
+function addPast(network: Network, stage: Map<number, Node>, left: Int32Array, past: Past): void {
+  const key = nodeKey(network, left);
+  let node = stage.get(key);
+  if (node === undefined) {
+    node = { left, pasts: new Map() };
+    stage.set(key, node);
+  }
+  const bucket = Math.round(past.logWeight / SAME);
+  const known = node.pasts.get(bucket);
+  if (known === undefined) node.pasts.set(bucket, past);
+  else known.ways += past.ways;
+}
+
+/** The sorted ways to fill the last two columns; null where the network is too large. */
+function completionsOf(network: Network, left: Int32Array): Completions | null {
+  const key = nodeKey(network, left);
+  const known = network.completions.get(key);
+  if (known !== undefined) return known;
+  const found: number[] = [];
+  const complete = forEachFilling(left, network.columns[network.columns.length - 2], (filling) => {
+    let weight = 0;
+    for (let row = 0; row < left.length; row++)
+      weight -= network.logFactorial[filling[row]] + network.logFactorial[left[row] - filling[row]];
+    found.push(weight);
+    return ++network.steps <= MOST_STEPS;
+  });
+  if (!complete) return null;
+  const logWeights = Float64Array.from(found).sort((a, b) => a - b);
+  const largest = logWeights[logWeights.length - 1];
+  let total = 0;
+  const cumulative = logWeights.map((weight) => (total += exp(weight - largest)));
+  const completions = { logWeights, cumulative };
+  network.completions.set(key, completions);
+  return completions;
+}
+
 /** Bounds over all ways to fill the columns from `column` on; null where the network is too large. */
 function boundsOf(network: Network, left: Int32Array, column: number): Bounds | null {
-  if (column === network.columns.length - 1) {
-    const only = logWeight(network, left);
-    return { largest: only, smallest: only };
+  if (column === network.columns.length - 2) {
+    const completions = completionsOf(network, left);
+    if (completions === null) return null;
+    return {
+      largest: completions.logWeights[completions.logWeights.length - 1],
+      smallest: completions.logWeights[0],
+    };
   }
   const key = nodeKey(network, left);
   const known = network.bounds[column].get(key);
@@ -138,11 +201,7 @@ function boundsOf(network: Network, left: Int32Array, column: number): Bounds | 
   const complete = forEachFilling(left, network.columns[column], (filling) => {
     if (++network.steps > MOST_STEPS) return false;
     const arc = logWeight(network, filling);
-    const rest = boundsOf(
-      network,
-      left.map((size, row) => size - filling[row]).sort((a, b) => a - b),
-      column + 1,
-    );
+    const rest = boundsOf(network, remaining(left, filling), column + 1);
     if (rest === null) return false;
     largest = Math.max(largest, arc + rest.largest);
     smallest = Math.min(smallest, arc + rest.smallest);
@@ -162,23 +221,8 @@ function logWeightOfAll(network: Network, left: Int32Array, column: number): num
   );
 }
 
-/** Visits every way to spread `total` over rows that hold at most `left`; false as soon as a visit returns false. */
-function forEachFilling(left: Int32Array, total: number, visit: (filling: Int32Array) => boolean): boolean {
-  const filling = new Int32Array(left.length);
-  const room = Int32Array.from(left);
-  for (let row = left.length - 2; row >= 0; row--) room[row] += room[row + 1];
-  const fill = (row: number, rest: number): boolean => {
-    if (row === left.length - 1) {
-      filling[row] = rest;
-      return visit(filling);
-    }
-    for (let count = Math.max(0, rest - room[row + 1]); count <= Math.min(rest, left[row]); count++) {
-      filling[row] = count;
-      if (!fill(row + 1, rest - count)) return false;
-    }
-    return true;
-  };
-  return fill(0, total);
+function remaining(left: Int32Array, filling: Int32Array): Int32Array {
+  return left.map((size, row) => size - filling[row]).sort((a, b) => a - b);
 }
 
 function logWeight({ logFactorial }: Network, counts: ArrayLike<number>): number {

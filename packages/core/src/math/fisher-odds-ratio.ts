@@ -1,5 +1,6 @@
 import { InputError } from "../errors.ts";
-import { exp, logGamma } from "./elementary.ts";
+import { exp } from "./elementary.ts";
+import { logGamma } from "./log-gamma.ts";
 
 /** Conditional odds ratio of a 2 by 2 table with its exact interval. */
 export interface ExactOddsRatio {
