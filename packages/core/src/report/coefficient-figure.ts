@@ -1,0 +1,107 @@
+import { exp, log } from "../math/elementary.ts";
+import { type DrawingDocument } from "./drawing.ts";
+import { type ReportFigure } from "./figure.ts";
+import { drawForest, type ForestRow } from "./forest.ts";
+import { formatRatio, NOT_AVAILABLE } from "./format.ts";
+import { OKABE_ITO } from "./palette.ts";
+import { type ReportCoefficient, type ReportModelEntry } from "./report-model.ts";
+
+/** A figure shows at most so many predictors, those with the largest odds ratios either way. */
+const MOST_ROWS = 30;
+
+/** Odds ratios at which an axis may have a tick. */
+const RATIOS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100] as const;
+
+interface OddsRatio extends ReportCoefficient {
+  readonly oddsRatio: number;
+}
+
+/** The odds ratios of a model as a forest plot; null where fewer than two exist. */
+export function coefficientFigure(
+  { name, coefficients }: ReportModelEntry,
+  document: DrawingDocument,
+): ReportFigure | null {
+  const all = coefficients.filter(
+    (row): row is OddsRatio => row.oddsRatio !== null && row.oddsRatio > 0 && Number.isFinite(row.oddsRatio),
+  );
+  if (all.length < 2) return null;
+  const shown = strongest(all);
+  const ends = shown.flatMap(({ oddsRatio, lower, upper }) => [
+    oddsRatio,
+    lower ?? oddsRatio,
+    upper ?? oddsRatio,
+  ]);
+  const reach =
+    Math.min(log(100), Math.max(log(1.5), ...ends.map((ratio) => Math.abs(log(Math.max(ratio, 0.001)))))) *
+    1.06;
+  const ticks = RATIOS.map(log).filter((tick) => Math.abs(tick) <= reach);
+  const hasIntervals = shown.some(({ lower }) => lower !== null);
+  const drawing = drawForest(
+    shown.map(forestRow),
+    {
+      axis: {
+        label: hasIntervals ? "Odds ratio (95% CI)" : "Odds ratio",
+        ticks: reach > log(20) ? ticks.filter((_, i) => i % 2 === (ticks.length % 4) >> 1) : ticks,
+        tickText: (tick) => ratioText(exp(tick)),
+      },
+      domain: [-reach, reach],
+      reference: 0,
+      columns: [{ head: "", width: 24 }],
+      printedHead: hasIntervals ? "OR (95% CI)" : "OR",
+      labelWidth: 276,
+      width: 680,
+      description: `Forest plot of the odds ratios of model ${name}`,
+    },
+    document,
+  );
+  const left =
+    all.length > shown.length ? ` The ${shown.length} largest of ${all.length}; the table holds all.` : "";
+  const penalised = hasIntervals
+    ? ""
+    : " The coefficients are shrunken by the penalty, which has no standard errors.";
+  return {
+    id: `coefficients-${name}`,
+    title: `Odds ratios of model ${name}`,
+    caption: `On a logarithmic scale; the dashed line is no association.${left}${penalised} An odds ratio of a prediction model is no effect of a cause.`,
+    panels: [{ name: "coefficients", drawing }],
+    data: {
+      columns: ["predictor", "detail", "per", "odds ratio", "lower", "upper", "coefficient"],
+      rows: all.map((row) => [
+        row.label,
+        row.detail,
+        row.per,
+        row.oddsRatio,
+        row.lower,
+        row.upper,
+        row.coefficient,
+      ]),
+    },
+  };
+}
+
+/** The rows with the largest odds ratios either way, in their own order. */
+function strongest(rows: readonly OddsRatio[]): readonly OddsRatio[] {
+  if (rows.length <= MOST_ROWS) return rows;
+  const sizes = rows.map(({ oddsRatio }) => Math.abs(log(oddsRatio)));
+  const least = sizes.toSorted((a, b) => b - a)[MOST_ROWS - 1];
+  return rows.filter((_, i) => sizes[i] >= least).slice(0, MOST_ROWS);
+}
+
+function forestRow({ label, per, oddsRatio, lower, upper }: OddsRatio): ForestRow {
+  const limits =
+    lower === null || upper === null ? NOT_AVAILABLE : `${formatRatio(lower)}\u2013${formatRatio(upper)}`;
+  return {
+    label: per === "" ? label : `${label}, ${per}`,
+    isHeading: false,
+    cells: [""],
+    value: log(oddsRatio),
+    lower: lower === null || upper === null ? null : log(Math.max(lower, 1e-6)),
+    upper: lower === null || upper === null ? null : log(Math.min(upper, 1e6)),
+    printed: limits === NOT_AVAILABLE ? formatRatio(oddsRatio) : `${formatRatio(oddsRatio)} (${limits})`,
+    colour: OKABE_ITO[0],
+  };
+}
+
+function ratioText(ratio: number): string {
+  return ratio < 1 ? String(Math.round(ratio * 100) / 100) : String(Math.round(ratio));
+}

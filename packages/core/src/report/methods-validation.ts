@@ -1,0 +1,68 @@
+import { codeBook } from "../study/protocol-variables.ts";
+import { type Protocol } from "../study/protocol.ts";
+import { formatPercent } from "./format.ts";
+import { counted, listed } from "./words.ts";
+
+/** The paragraphs on validation, on measures, and on subgroups where there are any. */
+export function validationParagraphs(protocol: Protocol): readonly string[] {
+  const { validation } = protocol;
+  return [
+    `Validation. ${splitWords(protocol)} In the development set all models were judged by ${validation.folds}-fold cross-validation repeated ${counted(validation.repeats, "time")}, with the same folds for all models, whole patients in a fold, and the entire fit repeated in each. The cross-validated AUC is the mean over repeats of the AUC of the pooled out-of-fold predictions of a repeat; its interval uses the mean of the repeats' DeLong variances.`,
+    measures(protocol),
+    ...subgroupParagraph(protocol),
+  ];
+}
+
+function splitWords(protocol: Protocol): string {
+  const { split } = protocol;
+  const label = (column: string) => protocol.variables[column]?.label ?? column;
+  const untouched = "No fit, threshold or choice used the patients set apart.";
+  switch (split.method) {
+    case "none":
+      return "No test set was set apart: the study has internal validation only.";
+    case "column":
+      return `The test set${split.prospective === undefined ? "" : " and the prospective set"} was set apart by ${label(split.column)}. ${untouched}`;
+    case "temporal":
+      return `The test set holds the patients from ${split.testFrom} on (${label(split.column)}). ${untouched}`;
+    case "centre":
+      return `The test set holds the patients of other centres (${label(split.column)}: ${listed(split.test.map((code) => levelLabel(protocol, split.column, code)))}). ${untouched}`;
+    case "random": {
+      const strata = ["the outcome", ...split.stratifyBy.map(label)];
+      return `A random ${formatPercent(split.testShare, 0)} of the patients, stratified by ${listed(strata)}, form the test set. ${untouched}`;
+    }
+  }
+}
+
+function levelLabel({ variables }: Protocol, column: string, code: string | number): string {
+  const level = codeBook(variables[column]?.levels).find((candidate) => candidate.code === String(code));
+  return level?.label ?? String(code);
+}
+
+function measures({ thresholds }: Protocol): string {
+  const { from, to } = thresholds.decisionCurve;
+  return `Measures. Discrimination is the area under the ROC curve (AUC) with DeLong's 95% interval; models are compared on the same patients by DeLong's paired test. Overall accuracy is the Brier score, also scaled by that of a prediction equal to the prevalence. Calibration is judged by the intercept (in the large), the slope, a loess curve and the integrated calibration index. Clinical usefulness is the net benefit at thresholds from ${formatPercent(from, 0)} to ${formatPercent(to, 0)}. Operating points (${listed(thresholds.rules.map(ruleWords))}) were chosen on out-of-fold predictions of training patients or fixed beforehand, and then applied unchanged.`;
+}
+
+/**
+ * A threshold rule in words.
+ *
+ * @example ruleWords("fnr<=0.05") // => "a false negative rate of at most 0.05"
+ */
+export function ruleWords(rule: string): string {
+  if (rule === "youden") return "the largest Youden index";
+  const value = rule.slice(rule.indexOf("=") + 1);
+  return rule.startsWith("fnr")
+    ? `a false negative rate of at most ${value}`
+    : `a predicted risk of ${value}`;
+}
+
+function subgroupParagraph({ subgroups, variables }: Protocol): readonly string[] {
+  if (subgroups.length === 0) return [];
+  const named = subgroups.map(({ variable, cuts }) => {
+    const label = variables[variable]?.label ?? variable;
+    return cuts === undefined ? label : `${label} (cut at ${listed(cuts.map(String))})`;
+  });
+  return [
+    `Subgroups. The AUC of each model was also computed in subgroups named beforehand: ${listed(named)}. No model was fitted on a subgroup.`,
+  ];
+}

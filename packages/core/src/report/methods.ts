@@ -1,0 +1,119 @@
+import { codeBook } from "../study/protocol-variables.ts";
+import { type Protocol, type ProtocolBlock, type ProtocolRegression } from "../study/protocol.ts";
+import { formatPercent } from "./format.ts";
+import { listed, counted } from "./words.ts";
+import { radiomicsParagraph } from "./methods-radiomics.ts";
+import { validationParagraphs } from "./methods-validation.ts";
+
+const TIMES: Readonly<Record<Protocol["decision"], string>> = {
+  "before-surgery": "before surgery",
+  "after-sentinel-biopsy": "after the sentinel biopsy",
+  "final-pathology": "at final pathology",
+};
+
+/**
+ * The Methods section of a study: what the protocol says, in sentences. Nothing in it depends on the data.
+ *
+ * @param protocol A protocol with every default written out.
+ * @returns One paragraph each on participants, predictors, images, models, preparation, validation, measures and design.
+ */
+export function methodsParagraphs(protocol: Protocol): readonly string[] {
+  return [
+    participants(protocol),
+    predictors(protocol),
+    ...radiomicsParagraph(protocol),
+    models(protocol),
+    preparation(protocol),
+    ...validationParagraphs(protocol),
+    design(protocol),
+  ];
+}
+
+function participants({ eligibility, outcome, decision, cohort }: Protocol): string {
+  const reasons = eligibility.map(({ reason }) => reason);
+  const excluded =
+    reasons.length === 0
+      ? "No patient was excluded by a rule."
+      : `Patients were excluded, in this order, for: ${reasons.join("; ")}.`;
+  return `Participants and outcome. Every row of the cohort table belongs to a patient named by ${cohort.id}; a patient counts once, however many images there are. ${excluded} The outcome is ${outcome.label} (column ${outcome.variable}). Predictions are meant for use ${TIMES[decision]}: a predictor that is known later, a comparator, or a fact about files was refused before anything was fitted.`;
+}
+
+function predictors(protocol: Protocol): string {
+  const blocks = Object.entries(protocol.blocks).map(
+    ([name, block]) => `Block ${name}: ${blockWords(protocol, block)}.`,
+  );
+  return `Predictors. Predictors enter in blocks. ${blocks.join(" ")}`;
+}
+
+function blockWords(protocol: Protocol, block: ProtocolBlock): string {
+  if (Array.isArray(block)) return listed(block.map((term) => termWords(protocol, term)));
+  const score =
+    block.entersAs === "score"
+      ? `, condensed to one score by ${regressionWords(block.scoreRegression)}; the score of a training patient comes from fits that did not see that patient`
+      : "";
+  if ("predictors" in block)
+    return `${listed(block.predictors.map((term) => termWords(protocol, term)))}${score}`;
+  const which =
+    block.radiomics === "all"
+      ? "all radiomic features"
+      : `the radiomic features whose names start with ${listed(block.radiomics)}`;
+  const { maximumMissing, maximumCorrelation } = block.filter;
+  return `${which}, without those missing in more than ${formatPercent(maximumMissing, 0)} of the training patients and, of two with an absolute Spearman correlation above ${maximumCorrelation}, without the later one${score}`;
+}
+
+function termWords(
+  { variables }: Protocol,
+  term:
+    | string
+    | {
+        readonly column: string;
+        readonly spline?: number | undefined;
+        readonly ordinal?: string | undefined;
+      },
+): string {
+  const column = typeof term === "string" ? term : term.column;
+  const variable = variables[column];
+  const label = variable?.label ?? column;
+  const unit = variable?.unit === undefined ? "" : ` (${variable.unit})`;
+  if (typeof term !== "string" && term.spline !== undefined)
+    return `${label}${unit} as a restricted cubic spline with ${term.spline} knots`;
+  const isOrdinal = variable?.type === "ordinal" && codeBook(variable.levels).length > 2;
+  if (!isOrdinal) return `${label}${unit}`;
+  return `${label}${unit} ${typeof term !== "string" && term.ordinal === "indicators" ? "by level" : "by rank"}`;
+}
+
+function models(protocol: Protocol): string {
+  const sentences = Object.entries(protocol.models).map(([name, model]) => {
+    const blocks = Array.isArray(model) ? model : model.blocks;
+    const own = Array.isArray(model) ? undefined : model.regression;
+    return `Model ${name}: ${blocks.length === 1 ? "block" : "blocks"} ${listed(blocks)}${own === undefined ? "" : `, by ${regressionWords(own)}`}.`;
+  });
+  return `Models. All models are logistic regressions, fitted by ${regressionWords(protocol.regression)} unless another method is named. ${sentences.join(" ")}`;
+}
+
+function regressionWords(regression: ProtocolRegression): string {
+  if (regression.method === "maximum-likelihood") return "maximum likelihood";
+  const kind =
+    regression.method === "elastic-net"
+      ? `an elastic net (alpha ${regression.alpha})`
+      : regression.method === "lasso"
+        ? "the LASSO"
+        : "ridge regression";
+  const rule =
+    regression.rule === "minimum"
+      ? "of least deviance"
+      : "largest within one standard error of the least deviance";
+  return `${kind} with the penalty ${rule} in ${counted(regression.folds, "fold")} of cross-validation inside the training patients`;
+}
+
+function preparation({ images }: Protocol): string {
+  const several =
+    images === undefined
+      ? ""
+      : ` Several images of a patient become one value a feature: ${images.several === "first" ? "that of the first image" : `their ${images.several}`}.`;
+  return `Preparation. Everything learned from data is learned inside each fit, from the training patients of that fit alone: missing numbers are replaced by the median and missing levels by the most frequent level, columns are centred and scaled, constant columns are dropped, and correlated features are filtered without a look at the outcome.${several}`;
+}
+
+function design({ seed }: Protocol): string {
+  return `Design and reproducibility. The study implements the design described in the abstract of Future Oncology 2026;22:45-57 (clinical, then axillary ultrasound, then radiomic predictors); it is not that paper's model and uses none of its coefficients. All random numbers derive from the seed ${seed}; equal data, protocol and software give equal results, bit for bit, whatever the number of workers.`;
+}

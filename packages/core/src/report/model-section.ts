@@ -1,0 +1,95 @@
+import { type FittedModel, type LinearPredictor } from "../models/model.ts";
+import { coefficientFigure } from "./coefficient-figure.ts";
+import { type DrawingDocument } from "./drawing.ts";
+import { formatCount, formatRange, formatRatio, formatSignificant, NOT_AVAILABLE } from "./format.ts";
+import { html, type Html } from "./html.ts";
+import { type Numbering } from "./numbering.ts";
+import { type ReportCoefficient, type ReportModel, type ReportModelEntry } from "./report-model.ts";
+import { type PrintedTable } from "./table.ts";
+import { counted, listed } from "./words.ts";
+
+/** A longer table is folded up on the screen, and open in print. */
+const LONG_TABLE = 24;
+
+/** Every model in full: how it was fitted, its odds ratios drawn, and all that a reader needs to compute a risk. */
+export function modelSection(
+  model: ReportModel,
+  numbering: Numbering,
+  document: DrawingDocument,
+): readonly Html[] {
+  return model.models.map((entry) => {
+    const figure = numbering.figure(coefficientFigure(entry, document));
+    const table = numbering.table(coefficientTable(entry));
+    const folded = entry.coefficients.length > LONG_TABLE;
+    const open = html`<details class="model">
+      <summary>All ${formatCount(entry.coefficients.length)} coefficients of model ${entry.name}</summary>
+      ${table}
+    </details> `;
+    return html`<h3>Model ${entry.name}</h3>
+      <p>${modelWords(entry)}</p>
+      ${figure}${folded ? open : table}`;
+  });
+}
+
+function modelWords({ blocks, fitted }: ReportModelEntry): string {
+  const { training, predictor, scores } = fitted;
+  const names = Object.keys(scores);
+  const score = names.length === 0 ? "" : ` ${names.map((name) => scoreWords(name, scores[name])).join(" ")}`;
+  return `${blocks.length === 1 ? "Block" : "Blocks"} ${listed(blocks)}; ${regressionWords(predictor)}; learned from ${counted(training.patients, "patient")} with ${counted(training.events, "event")}.${score}`;
+}
+
+function scoreWords(name: string, score: LinearPredictor): string {
+  const kept = score.columns.filter(({ coefficient }) => coefficient !== 0).length;
+  return `Score ${name}: ${regressionWords(score)}, ${formatCount(kept)} of ${counted(score.columns.length, "column")} with a coefficient other than 0.`;
+}
+
+function regressionWords({ regression, lambda }: LinearPredictor): string {
+  if (regression.method === "maximum-likelihood") return "logistic regression by maximum likelihood";
+  const kind =
+    regression.alpha === 0
+      ? "ridge"
+      : regression.alpha === 1
+        ? "LASSO"
+        : `elastic net, alpha ${regression.alpha}`;
+  return `penalised logistic regression (${kind}), penalty lambda ${formatSignificant(lambda, 3)}`;
+}
+
+function coefficientTable({ name, coefficients, fitted }: ReportModelEntry): PrintedTable {
+  const row = (coefficient: ReportCoefficient) => ({
+    kind: "row" as const,
+    cells: [
+      coefficient.label,
+      coefficient.detail,
+      formatSignificant(coefficient.coefficient, 4),
+      coefficient.per,
+      formatRatio(coefficient.oddsRatio),
+      intervalWords(coefficient),
+    ],
+  });
+  return {
+    id: `coefficients-${name}`,
+    title: `Model ${name} in full`,
+    columns: ["Predictor", "Level or part", "Coefficient", "Odds ratio per", "Odds ratio", "95% CI"],
+    words: [1, 3],
+    rows: [
+      ...coefficients.map(row),
+      { kind: "row", cells: ["Intercept", "", formatSignificant(interceptOf(fitted), 4), "", "", ""] },
+    ],
+    note: "Coefficients are log odds per unit of the predictor as it is measured; risk = 1 / (1 + exp(-(intercept + sum of coefficient times value))). Intervals are Wald's and exist for maximum likelihood alone. The model file of the run holds every number in full precision.",
+  };
+}
+
+function intervalWords({ lower, upper }: ReportCoefficient): string {
+  if (lower === null || upper === null) return NOT_AVAILABLE;
+  return lower >= 0.005 && upper < 10
+    ? formatRange(lower, upper, 2)
+    : `${formatRatio(lower)}\u2013${formatRatio(upper)}`;
+}
+
+/** The intercept on the natural scale: that of centred columns, less what centring takes out. */
+function interceptOf({ predictor }: FittedModel): number {
+  return predictor.columns.reduce(
+    (intercept, { coefficient, center, scale }) => intercept - (coefficient * center) / scale,
+    predictor.intercept,
+  );
+}

@@ -1,0 +1,217 @@
+import { characteristicsTable } from "./characteristics-table.ts";
+import { calibrationFigure } from "./calibration-figure.ts";
+import { type EvaluationGroup, evaluationGroups } from "./dataset-name.ts";
+import { decisionFigure } from "./decision-figure.ts";
+import { type DrawingDocument } from "./drawing.ts";
+import { type ReportFigure } from "./figure.ts";
+import { findingsList } from "./findings-list.ts";
+import { flowFigure } from "./flow-figure.ts";
+import { html, type Html, trusted } from "./html.ts";
+import { limitationSentences } from "./limitations.ts";
+import { modelSection } from "./model-section.ts";
+import { createNumbering, type Numbering } from "./numbering.ts";
+import { comparisonTable, performanceTable, thresholdTable } from "./performance-tables.ts";
+import { probabilityFigure } from "./probability-figure.ts";
+import { type ReportFact, type ReportModel } from "./report-model.ts";
+import { rocFigure } from "./roc-figure.ts";
+import { STYLESHEET } from "./stylesheet.ts";
+import { subgroupFigure } from "./subgroup-figure.ts";
+import { summarySentences } from "./summary.ts";
+
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+/** A chapter of the report. */
+interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly content: readonly (Html | null)[];
+}
+
+/**
+ * The report of a study as one page: no script, no network, no external file, every figure with its data.
+ *
+ * @param model What the run found. Texts in it are shown as they are, whatever they contain.
+ * @param document Where drawings are made: a browser's document, or linkedom's.
+ * @returns A complete HTML document; equal models give equal bytes.
+ */
+export function renderReport(model: ReportModel, document: DrawingDocument): string {
+  const numbering = createNumbering();
+  const sections = [
+    participants(model, numbering),
+    methods(model),
+    ...results(model, numbering, document),
+    findings(model),
+    limitations(model),
+    information(model),
+  ];
+  const { study } = model;
+  const page = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="referrer" content="no-referrer" />
+        <meta name="generator" content="${study.software}" />
+        <title>${study.simulated ? "[Simulated data] " : ""}${study.name}</title>
+        <style>
+          ${trusted(STYLESHEET)}
+        </style>
+      </head>
+      <body>
+        ${study.simulated ? html`<p class="banner simulated" role="note">SIMULATED DATA: no patient in this report exists</p>` : null}
+        <p class="banner" role="note">Research use only; not a medical device</p>
+        ${titlePage(model, sections)}
+        <main>
+          ${sections.map(
+            ({ id, title, content }) =>
+              html`<section id="${id}">
+                <h2>${title}</h2>
+                ${content}
+              </section> `,
+          )}
+        </main>
+        <footer>
+          ${study.software}. Research use only; not a medical
+          device.${study.simulated ? " Simulated data." : null}
+        </footer>
+      </body>
+    </html> `;
+  return page.markup;
+}
+
+function titlePage(model: ReportModel, sections: readonly Section[]): Html {
+  const { study } = model;
+  return html`<header class="title">
+      <p class="kicker">Development and validation of prediction models of ${study.outcomeLabel}</p>
+      <h1>${study.name}</h1>
+      ${study.description === "" ? null : html`<p>${study.description}</p>`}
+      <section class="summary" aria-labelledby="found">
+        <h2 id="found">What this study found</h2>
+        <ul>
+          ${summarySentences(model).map((sentence) => html`<li>${sentence}</li> `)}
+        </ul>
+      </section>
+    </header>
+    <nav aria-label="Sections">
+      <ol>
+        ${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
+      </ol>
+    </nav> `;
+}
+
+function participants(model: ReportModel, numbering: Numbering): Section {
+  const { byOutcome, byPart } = model.tableOne;
+  return {
+    id: "participants",
+    title: "Participants",
+    content: [
+      numbering.figure(flowFigure(model.flow, model.study.outcomeLabel)),
+      numbering.table(
+        byOutcome === null
+          ? null
+          : characteristicsTable(byOutcome, "Characteristics of the patients by outcome"),
+      ),
+      numbering.table(
+        byPart === null ? null : characteristicsTable(byPart, "Characteristics of the patients by set"),
+      ),
+    ],
+  };
+}
+
+function methods({ methods: paragraphs }: ReportModel): Section {
+  return {
+    id: "methods",
+    title: "Methods",
+    content: paragraphs.map((paragraph) => html`<p>${paragraph}</p> `),
+  };
+}
+
+function results(model: ReportModel, numbering: Numbering, document: DrawingDocument): readonly Section[] {
+  const groups = evaluationGroups(model);
+  const figures = (
+    make: (own: ReportModel, group: EvaluationGroup, drawn: DrawingDocument) => ReportFigure | null,
+  ) => groups.map((group) => numbering.figure(make(model, group, document)));
+  return [
+    section("discrimination", "Results: discrimination", [
+      numbering.table(performanceTable(model)),
+      pair(figures(rocFigure)),
+      numbering.table(comparisonTable(model)),
+    ]),
+    section("calibration", "Results: calibration", [
+      ...figures(calibrationFigure),
+      ...figures(probabilityFigure),
+    ]),
+    section("usefulness", "Results: clinical usefulness", [
+      pair(figures(decisionFigure)),
+      numbering.table(thresholdTable(model)),
+    ]),
+    section("subgroups", "Results: subgroups", figures(subgroupFigure)),
+    section("models", "Results: the models", modelSection(model, numbering, document)),
+  ].filter(({ content }) => content.some((part) => part !== null));
+}
+
+function section(id: string, title: string, content: Section["content"]): Section {
+  return { id, title, content };
+}
+
+/** Figures of equal shape beside each other where there is room. */
+function pair(figures: readonly (Html | null)[]): Html | null {
+  return figures.every((figure) => figure === null) ? null : html`<div class="pair">${figures}</div> `;
+}
+
+function findings({ findings: noted }: ReportModel): Section {
+  return { id: "findings", title: "Findings of the run", content: [findingsList(noted)] };
+}
+
+function limitations(model: ReportModel): Section {
+  const items = limitationSentences(model).map((sentence) => html`<li>${sentence}</li> `);
+  return {
+    id: "limitations",
+    title: "Limitations",
+    content: [
+      html`<ul>
+        ${items}
+      </ul> `,
+    ],
+  };
+}
+
+function information({ study, versions, hashes }: ReportModel): Section {
+  const facts: readonly ReportFact[] = [
+    { name: "Software", value: study.software },
+    { name: "Seed", value: String(study.seed) },
+    { name: "Protocol", value: study.protocolHash },
+  ];
+  return {
+    id: "information",
+    title: "Other information",
+    content: [
+      html`<h3>Reproducibility</h3>
+        ${factList(facts)}`,
+      versions.length === 0
+        ? null
+        : html`<h3>Versions</h3>
+            ${factList(versions)}`,
+      hashes.length === 0
+        ? null
+        : html`<h3>Hashes of inputs and results</h3>
+            ${factList(hashes)}`,
+      html`<p>
+        The order of this report follows TRIPOD+AI (BMJ 2024;385:e078378). What a run cannot know stays with
+        its authors: setting, ethics, funding, interests, registration and the involvement of patients.
+      </p> `,
+    ],
+  };
+}
+
+function factList(facts: readonly ReportFact[]): Html {
+  return html`<dl class="facts">
+    ${facts.map(
+      ({ name, value }) =>
+        html`<dt>${name}</dt>
+          <dd>${value}</dd> `,
+    )}
+  </dl> `;
+}

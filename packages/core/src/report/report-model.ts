@@ -1,0 +1,87 @@
+import { type CohortFlow } from "../cohort/cohort-flow.ts";
+import { type TableOne } from "../cohort/table-one-row.ts";
+import { type Finding } from "../errors.ts";
+import { type FittedModel } from "../models/model.ts";
+import { type Comparison, type Evaluation, type EvaluationSubject } from "../validation/evaluation.ts";
+
+/** Which study a report is about. */
+export interface ReportStudy {
+  readonly name: string;
+  readonly description: string;
+  /** What the event is called, e.g. non-sentinel node metastasis. */
+  readonly outcomeLabel: string;
+  readonly seed: number;
+  readonly software: string;
+  readonly protocolHash: string;
+  /** True for made-up patients: every page says so. */
+  readonly simulated: boolean;
+}
+
+/** A coefficient as the table of a model prints it. */
+export interface ReportCoefficient {
+  readonly label: string;
+  /** The level against its reference, or the part of a spline; empty for a plain number. */
+  readonly detail: string;
+  /** On the natural scale of the predictor: log odds per unit. */
+  readonly coefficient: number;
+  /** For the step that `per` names; null where one number says nothing, e.g. a part of a spline. */
+  readonly oddsRatio: number | null;
+  /** What the odds ratio compares, e.g. `per 10 mm`, `yes against no`, `per SD`. */
+  readonly per: string;
+  /** Wald limits of the odds ratio; null where the method has none. */
+  readonly lower: number | null;
+  readonly upper: number | null;
+}
+
+/** A fitted model and what its coefficients mean. */
+export interface ReportModelEntry {
+  readonly name: string;
+  /** Names of its blocks, from which the report knows which model contains which. */
+  readonly blocks: readonly string[];
+  readonly fitted: FittedModel;
+  readonly coefficients: readonly ReportCoefficient[];
+}
+
+/** The predictions that an evaluation judged, without ids; only counts and curves of them are printed. */
+export interface ReportPredictions extends EvaluationSubject {
+  /** 1 = event, 0 = none; one a patient. */
+  readonly outcome: ArrayLike<number>;
+  /** One list per repeat, in the order of `outcome`; one list where nothing was repeated. */
+  readonly probabilities: readonly ArrayLike<number>[];
+}
+
+/** What a subgroup evaluation is about, so that no printed name has to be taken apart. */
+export interface ReportSubgroup {
+  /** The evaluation's `dataset`. */
+  readonly dataset: string;
+  /** The data set that the subgroup is a part of, e.g. `test`. */
+  readonly within: string;
+  readonly variable: string;
+  readonly level: string;
+}
+
+/** A line of the last section: a version, a hash, a setting. */
+export interface ReportFact {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Everything that a report prints: plain data, filled by the run, no clock, no path. */
+export interface ReportModel {
+  readonly study: ReportStudy;
+  readonly flow: CohortFlow;
+  readonly tableOne: { readonly byOutcome: TableOne | null; readonly byPart: TableOne | null };
+  /** Paragraphs of the Methods section, see `methodsParagraphs`. */
+  readonly methods: readonly string[];
+  /** In the protocol's order. */
+  readonly models: readonly ReportModelEntry[];
+  /** As in results.json. */
+  readonly evaluations: readonly Evaluation[];
+  /** As in results.json: `difference` is first minus second. */
+  readonly comparisons: readonly Comparison[];
+  readonly findings: readonly Finding[];
+  readonly predictions: readonly ReportPredictions[];
+  readonly subgroups: readonly ReportSubgroup[];
+  readonly versions: readonly ReportFact[];
+  readonly hashes: readonly ReportFact[];
+}

@@ -1,0 +1,114 @@
+import { type Evaluation } from "../validation/evaluation.ts";
+import { roundTicks } from "./axis.ts";
+import { datasetLabel, type EvaluationGroup } from "./dataset-name.ts";
+import { type DrawingDocument } from "./drawing.ts";
+import { type ReportFigure } from "./figure.ts";
+import { drawForest, type ForestRow } from "./forest.ts";
+import { formatCount, formatEstimate, formatFixed } from "./format.ts";
+import { INK, modelStyles } from "./palette.ts";
+import { type ReportModel, type ReportSubgroup } from "./report-model.ts";
+
+interface SubgroupLevel {
+  readonly subgroup: ReportSubgroup | null;
+  readonly heading: string;
+  /** In the order of the models. */
+  readonly evaluations: readonly Evaluation[];
+}
+
+/** AUC of all models in the subgroups of one data set as a forest plot; null where no subgroup was judged. */
+export function subgroupFigure(
+  model: ReportModel,
+  group: EvaluationGroup,
+  document: DrawingDocument,
+): ReportFigure | null {
+  const subgroups = model.subgroups.filter(({ within }) => within === group.dataset);
+  const judged = subgroups
+    .map((subgroup) => levelOf(model, group, subgroup))
+    .filter(({ evaluations }) => evaluations.length > 0);
+  if (judged.length === 0) return null;
+  const levels = [{ subgroup: null, heading: "All patients", evaluations: group.evaluations }, ...judged];
+  const styles = modelStyles(model.models.map(({ name }) => name));
+  const rows = levels.flatMap((level) => rowsOf(level, (name) => styles.get(name)?.colour ?? INK));
+  const least = rows.reduce((lowest, { lower, value }) => Math.min(lowest, lower ?? value ?? 1), 0.5);
+  const from = Math.max(0, Math.floor(least * 10) / 10);
+  const drawing = drawForest(
+    rows,
+    {
+      axis: {
+        label: "AUC (95% CI)",
+        ticks: roundTicks(from, 1, 6),
+        tickText: (value) => formatFixed(value, 1),
+      },
+      domain: [from, 1],
+      reference: 0.5,
+      columns: [
+        { head: "patients", width: 62 },
+        { head: "events", width: 56 },
+      ],
+      printedHead: "AUC (95% CI)",
+      labelWidth: 196,
+      width: 680,
+      description: `Forest plot of AUC by subgroup. ${datasetLabel(group)}: ${judged.map(({ heading }) => heading).join("; ")}`,
+    },
+    document,
+  );
+  return {
+    id: `subgroups-${group.dataset}-${group.method}`,
+    title: `AUC in subgroups: ${group.label.toLowerCase()}`,
+    caption:
+      "Each model was fitted once on all patients. The dashed line is chance. An interval is missing where a subgroup has fewer than two patients of a class. Subgroups are small: differences between them are not evidence unless tested.",
+    panels: [{ name: "subgroups", drawing }],
+    data: {
+      columns: ["variable", "level", "model", "patients", "events", "AUC", "lower", "upper"],
+      rows: levels.flatMap(({ subgroup, evaluations }) =>
+        evaluations.map(({ model: name, patients, events, auc }) => [
+          subgroup?.variable ?? "all",
+          subgroup?.level ?? "all",
+          name,
+          patients,
+          events,
+          auc.value,
+          auc.lower,
+          auc.upper,
+        ]),
+      ),
+    },
+  };
+}
+
+function levelOf(model: ReportModel, group: EvaluationGroup, subgroup: ReportSubgroup): SubgroupLevel {
+  const order = model.models.map(({ name }) => name);
+  const evaluations = model.evaluations
+    .filter(({ dataset, method }) => dataset === subgroup.dataset && method === group.method)
+    .sort((a, b) => order.indexOf(a.model) - order.indexOf(b.model));
+  return { subgroup, heading: `${subgroup.variable}: ${subgroup.level}`, evaluations };
+}
+
+function rowsOf(
+  { heading, evaluations }: SubgroupLevel,
+  colourOf: (model: string) => string,
+): readonly ForestRow[] {
+  const { patients, events } = evaluations[0];
+  const nothing = { value: null, lower: null, upper: null };
+  const head = {
+    label: heading,
+    isHeading: true,
+    cells: [formatCount(patients), formatCount(events)],
+    ...nothing,
+    printed: "",
+    colour: INK,
+  };
+  return [
+    head,
+    ...evaluations.map(({ model, auc }) => ({
+      label: model,
+      isHeading: false,
+      cells: [],
+      value: auc.value,
+      lower: auc.lower,
+      upper: auc.upper,
+      printed: formatEstimate(auc, 2),
+      colour: colourOf(model),
+    })),
+  ];
+}

@@ -1,0 +1,66 @@
+import { html, type Html } from "./html.ts";
+
+/** A row of a printed table; its first cell names it. */
+export interface PrintedRow {
+  /** A heading spans the table; a part stands indented below the row that it belongs to. */
+  readonly kind: "row" | "part" | "heading";
+  readonly cells: readonly string[];
+}
+
+/** A printed table. */
+export interface PrintedTable {
+  readonly id: string;
+  readonly title: string;
+  /** Below the table: abbreviations, tests, what a dash means. */
+  readonly note: string;
+  /** The first column holds words, the others numbers, unless listed in `words`. */
+  readonly columns: readonly string[];
+  readonly words?: readonly number[];
+  readonly rows: readonly PrintedRow[];
+}
+
+/**
+ * A table as markup with caption and scopes; on a narrow screen it scrolls within its own frame.
+ *
+ * @param number From 1, in order of appearance.
+ */
+export function renderTable(table: PrintedTable, number: number): Html {
+  const words = new Set([0, ...(table.words ?? [])]);
+  const alignment = (column: number) => (words.has(column) ? "text" : "number");
+  const head = table.columns.map((column, i) => html`<th scope="col" class="${alignment(i)}">${column}</th>`);
+  const body = table.rows.map((row) => printedRow(row, table.columns.length, alignment));
+  return html`<div class="table" id="table-${number}">
+    <div class="scroll" role="region" tabindex="0" aria-label="Table ${number}">
+      <table>
+        <caption>
+          <strong>Table ${number}. ${table.title}.</strong>
+        </caption>
+        <thead>
+          <tr>
+            ${head}
+          </tr>
+        </thead>
+        <tbody>
+          ${body}
+        </tbody>
+      </table>
+    </div>
+    ${table.note === "" ? null : html`<p class="note">${table.note}</p>`}
+  </div> `;
+}
+
+function printedRow(
+  { kind, cells }: PrintedRow,
+  columns: number,
+  alignment: (column: number) => string,
+): Html {
+  if (kind === "heading")
+    return html`<tr class="heading">
+      <th scope="rowgroup" colspan="${columns}">${cells[0]}</th>
+    </tr>`;
+  const [name, ...values] = cells;
+  return html`<tr class="${kind}">
+    <th scope="row">${name}</th>
+    ${values.map((value, i) => html`<td class="${alignment(i + 1)}">${value}</td>`)}
+  </tr>`;
+}
