@@ -1,0 +1,39 @@
+import { type FeatureDefinition } from "../features/feature-definition.ts";
+import { firstOrderFeatures } from "./first-order.ts";
+import { glcmFeatures } from "./glcm.ts";
+import { gldzmFeatures } from "./gldzm.ts";
+import { glrlmFeatures } from "./glrlm.ts";
+import { glszmFeatures } from "./glszm.ts";
+import { intensityHistogramFeatures } from "./intensity-histogram.ts";
+import { ngldmFeatures } from "./ngldm.ts";
+import { ngtdmFeatures } from "./ngtdm.ts";
+import { shape2dFeatures, shape2dPixelFeatures } from "./shape2d.ts";
+
+/** A family of radiomic features. */
+export interface RadiomicFamily {
+  /** As printed before the name of a feature. */
+  readonly title: string;
+  /** Code of the family in the IBSI reference manual; null where the standard has none. */
+  readonly ibsi: string | null;
+  /** Whether grey levels are binned first. */
+  readonly discretised: boolean;
+  /** Features by their key. */
+  readonly features: Readonly<Record<string, Pick<FeatureDefinition<never>, "name" | "ibsi" | "unit">>>;
+}
+
+/** All families that can be measured, with their features. */
+export const catalogue = {
+  firstOrder: { title: "First-order", ibsi: "UHIW", discretised: false, features: firstOrderFeatures },
+  histogram: { title: "Histogram", ibsi: "ZVCW", discretised: true, features: intensityHistogramFeatures },
+  shape2d: { title: "2-D shape", ibsi: null, discretised: false, features: shape2dFeatures },
+  shape2dPixels: { title: "2-D shape", ibsi: null, discretised: false, features: shape2dPixelFeatures },
+  glcm: { title: "GLCM", ibsi: "LFYI", discretised: true, features: glcmFeatures },
+  glrlm: { title: "GLRLM", ibsi: "TP0I", discretised: true, features: glrlmFeatures },
+  glszm: { title: "GLSZM", ibsi: "9SAK", discretised: true, features: glszmFeatures },
+  gldzm: { title: "GLDZM", ibsi: "VMDZ", discretised: true, features: gldzmFeatures },
+  ngtdm: { title: "NGTDM", ibsi: "IPET", discretised: true, features: ngtdmFeatures },
+  ngldm: { title: "NGLDM", ibsi: "REK0", discretised: true, features: ngldmFeatures },
+} satisfies Record<string, RadiomicFamily>;
+
+/** Key of a family of the catalogue. */
+export type FamilyName = keyof typeof catalogue;

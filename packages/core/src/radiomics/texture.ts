@@ -1,0 +1,102 @@
+import { borderDistance } from "../image/border-distance.ts";
+import { type LevelGrid } from "../image/discretise.ts";
+import { type Region } from "../image/region.ts";
+import { type Cooccurrence, describeCooccurrence } from "./cooccurrence.ts";
+import { type LevelSizeStatistics, describeLevelSizes } from "./level-size-statistics.ts";
+import { type ToneDifferences, describeToneDifferences } from "./ngtdm.ts";
+import { type TextureMatrices, createTextureMatrices, forwardSteps } from "./texture-matrices.ts";
+import { type PassMemory, type PixelRange, countTexture, createPassMemory } from "./texture-pass.ts";
+
+/** Which neighbours count and which matrices are merged before features are computed. */
+export interface TextureAggregation {
+  /** Whether the matrices of all directions are merged into one. */
+  readonly merged: boolean;
+  /** Neighbours in slices and matrices a slice (2d), in slices and one matrix (2.5d), or in the volume (3d). */
+  readonly neighbourhood: "2d" | "2.5d" | "3d";
+}
+
+/** What the binnings of one region share. */
+export interface TexturePlan {
+  readonly aggregation: TextureAggregation;
+  readonly steps: Int32Array;
+  readonly distance: Int32Array;
+  readonly memory: PassMemory;
+}
+
+/** Texture matrices of a set of pixels with the number of pixels. */
+export interface CountedMatrices {
+  readonly matrices: TextureMatrices;
+  readonly pixels: number;
+}
+
+/** Prepares the texture of a region: steps to neighbours, distances from its edge, memory. */
+export function planTexture(region: Region, aggregation: TextureAggregation): TexturePlan {
+  const { padded, positions } = region;
+  const withinSlices = aggregation.neighbourhood !== "3d";
+  const pixels = padded.width * padded.height * padded.depth;
+  return {
+    aggregation,
+    steps: forwardSteps(padded, withinSlices),
+    distance: borderDistance(padded, positions, withinSlices),
+    memory: createPassMemory(pixels),
+  };
+}
+
+/**
+ * The texture matrices of a binned region.
+ *
+ * @returns One set for each slice that has pixels (2d), else one set.
+ * @source IBSI reference manual 3.6 to 3.11 on aggregation: averaged BTW3, JJUI, ITBB; merged SUJT, ZW7Z, IAZD.
+ */
+export function countTextureMatrices(grid: LevelGrid, plan: TexturePlan): CountedMatrices[] {
+  const { aggregation, steps } = plan;
+  const create = () => createTextureMatrices(grid, steps.length, aggregation.merged);
+  const pass = { grid, ...plan };
+  const all: PixelRange = [0, grid.positions.length];
+  if (aggregation.neighbourhood === "2d")
+    return slicesOf(grid).map((range) => {
+      const matrices = create();
+      countTexture(pass, range, matrices);
+      return { matrices, pixels: range[1] - range[0] };
+    });
+  const matrices = create();
+  const ranges = aggregation.neighbourhood === "3d" ? [all] : slicesOf(grid);
+  for (const range of ranges) countTexture(pass, range, matrices);
+  return [{ matrices, pixels: all[1] }];
+}
+
+function slicesOf({ sliceStarts }: LevelGrid): PixelRange[] {
+  return Array.from(sliceStarts.subarray(1), (end, slice): PixelRange => [sliceStarts[slice], end]).filter(
+    ([first, end]) => end > first,
+  );
+}
+
+/** The co-occurrence matrices that have a pair. */
+export function cooccurrences(counted: readonly CountedMatrices[]): Cooccurrence[] {
+  return counted.flatMap(({ matrices: { levels, matrices } }) =>
+    matrices.flatMap(
+      ({ pairTable, pairKeys }) => describeCooccurrence({ levels, table: pairTable, keys: pairKeys }) ?? [],
+    ),
+  );
+}
+
+/** The statistics of the run length matrices; a merged matrix counts each pixel once a direction. */
+export function runLengths(counted: readonly CountedMatrices[]): LevelSizeStatistics[] {
+  return counted.flatMap(({ matrices: { matrices, ofDirection }, pixels }) => {
+    const times = ofDirection.length / matrices.length;
+    return matrices.flatMap(({ runs }) => describeLevelSizes(runs, pixels * times) ?? []);
+  });
+}
+
+/** The statistics of the zone or dependence matrices. */
+export function levelSizes(
+  counted: readonly CountedMatrices[],
+  which: "zones" | "distanceZones" | "dependences",
+): LevelSizeStatistics[] {
+  return counted.flatMap(({ matrices, pixels }) => describeLevelSizes(matrices[which], pixels) ?? []);
+}
+
+/** The neighbourhood grey tone difference matrices of slices where a pixel has a neighbour. */
+export function toneDifferences(counted: readonly CountedMatrices[]): ToneDifferences[] {
+  return counted.flatMap(({ matrices }) => describeToneDifferences(matrices.toneDifferences) ?? []);
+}
