@@ -23,6 +23,8 @@ export interface CalibrationLine {
   readonly jointIntercept: Estimate;
   /** Deviance that the line saves against intercept 0 and slope 1; chi-squared with 2 degrees of freedom. */
   readonly deviance: number;
+  /** Log-likelihood of the line. */
+  readonly logLikelihood: number;
   readonly clipped: number;
 }
 
@@ -103,7 +105,13 @@ export function calibrationSlope(
       method: "Wald",
     });
   const deviance = 2 * (fit.logLikelihood - logLikelihoodOf(outcome, values));
-  return { slope: estimate(1), jointIntercept: estimate(0), deviance, clipped };
+  return {
+    slope: estimate(1),
+    jointIntercept: estimate(0),
+    deviance,
+    logLikelihood: fit.logLikelihood,
+    clipped,
+  };
 }
 
 /** Events observed for each event that the predictions expect. */

@@ -1,0 +1,18 @@
+import { precisionRecall } from "../../packages/core/src/validation/precision-recall.ts";
+import { numbers, readOracleTable } from "../oracle-cases.ts";
+import { testOracles } from "../oracle-tests.ts";
+import { outcomeOf } from "./predictions-of.ts";
+
+testOracles("08", {
+  "pr.auc": (oracle) => {
+    const table = readOracleTable(oracle);
+    const areas = precisionRecall(outcomeOf(table, oracle.spec.y), numbers(table, oracle.spec.score));
+    return {
+      average_precision: areas.averagePrecision,
+      auc_pr_davis_goadrich: areas.interpolatedArea,
+      auc_pr_trapezoid: areas.trapezoidArea,
+      baseline: areas.baseline,
+      best_f1: areas.bestF1,
+    };
+  },
+});
