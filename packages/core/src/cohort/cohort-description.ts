@@ -22,14 +22,18 @@ export interface ImageDescription {
   readonly spacing: SpacingDescription;
 }
 
-/** How a table becomes a cohort. Columns that are not described are not read. */
-export interface CohortDescription {
+/** How a table becomes patients. Columns that are not described are not read. */
+export interface PatientsDescription {
   /** Column that names the patient. */
   readonly id: string;
-  readonly outcome: OutcomeDescription;
   readonly variables: readonly Variable[];
   /** Cells that mean missing, beside empty ones, in any case. A code of a code-book stays a level. */
   readonly missing: readonly string[];
   /** Null for a study without images: then a patient has one row. */
   readonly images: ImageDescription | null;
+}
+
+/** How a table becomes a cohort: patients and what happened to them. */
+export interface CohortDescription extends PatientsDescription {
+  readonly outcome: OutcomeDescription;
 }

@@ -1,7 +1,7 @@
 import { type Finding } from "../errors.ts";
 import { folded } from "./cell.ts";
-import { type CohortDescription } from "./cohort-description.ts";
-import { type Cohort, type CohortColumn } from "./cohort.ts";
+import { type CohortDescription, type PatientsDescription } from "./cohort-description.ts";
+import { type CohortColumn, type Patients } from "./cohort.ts";
 import { type RawTable } from "./raw-table.ts";
 
 /** Sizes of a pixel, in mm, between which ultrasound images lie; a size in centimetres falls below. */
@@ -13,7 +13,11 @@ const PLAUSIBLE_SPACING: readonly [number, number] = [0.015, 1];
  * @returns Warnings first: ids that differ only by case, empty or constant variables, implausible spacing; then
  *   information: levels that nobody has, patients with several images, columns that were not read.
  */
-export function cohortFindings(cohort: Cohort, description: CohortDescription, table: RawTable): Finding[] {
+export function cohortFindings(
+  cohort: Patients,
+  description: PatientsDescription | CohortDescription,
+  table: RawTable,
+): Finding[] {
   return [
     ...alikeIds(cohort),
     ...cohort.columns.flatMap(emptyOrConstant),
@@ -24,7 +28,7 @@ export function cohortFindings(cohort: Cohort, description: CohortDescription, t
   ];
 }
 
-function alikeIds({ patients }: Cohort): Finding[] {
+function alikeIds({ patients }: Patients): Finding[] {
   const first = new Map<string, string>();
   return patients.flatMap((patient) => {
     const earlier = first.get(folded(patient));
@@ -54,7 +58,7 @@ function emptyOrConstant(column: CohortColumn): Finding[] {
       ];
 }
 
-function implausibleSpacing({ images }: Cohort): Finding[] {
+function implausibleSpacing({ images }: Patients): Finding[] {
   const [least, most] = PLAUSIBLE_SPACING;
   const rows = images.filter(
     ({ spacingMm }) => spacingMm !== null && (spacingMm < least || spacingMm > most),
@@ -75,7 +79,7 @@ function unusedLevels(column: CohortColumn): Finding[] {
   ];
 }
 
-function severalImages({ images, patients }: Cohort): Finding[] {
+function severalImages({ images, patients }: Patients): Finding[] {
   if (images.length <= patients.length) return [];
   return [
     information(
@@ -86,9 +90,10 @@ function severalImages({ images, patients }: Cohort): Finding[] {
 }
 
 function columnsNotRead(
-  { id, outcome, variables, images }: CohortDescription,
+  description: PatientsDescription | CohortDescription,
   { headers, file }: RawTable,
 ): Finding[] {
+  const { id, variables, images } = description;
   const inPatterns =
     images === null
       ? []
@@ -101,7 +106,7 @@ function columnsNotRead(
       : [];
   const read = new Set([
     id,
-    outcome.variable,
+    ...("outcome" in description ? [description.outcome.variable] : []),
     ...variables.map(({ name }) => name),
     ...inPatterns,
     ...spacing,

@@ -34,11 +34,15 @@ export interface LesionImage {
   readonly rowNumber: number;
 }
 
-/** The patients of a study, in order of first appearance in the table. */
-export interface Cohort {
+/** Patients in order of first appearance in the table, whatever happened to them. */
+export interface Patients {
   readonly patients: readonly PatientId[];
-  /** 1 = event, 0 = none; one per patient. */
-  readonly outcome: Uint8Array;
   readonly columns: readonly CohortColumn[];
   readonly images: readonly LesionImage[];
+}
+
+/** The patients of a study with their outcome. */
+export interface Cohort extends Patients {
+  /** 1 = event, 0 = none; one per patient. */
+  readonly outcome: Uint8Array;
 }
