@@ -1,4 +1,4 @@
-import { type Cohort, type CohortColumn, type LesionImage } from "../cohort/cohort.ts";
+import { type CohortColumn, type LesionImage, type Patients } from "../cohort/cohort.ts";
 import { type PatientId } from "../cohort/patient.ts";
 import { type RadiomicSource, printedName } from "../features/feature-source.ts";
 import { type NumericPredictor, type Predictor, type PredictorTable } from "../features/predictor-table.ts";
@@ -24,7 +24,7 @@ export interface MeasuredImages {
  * @param several How the images of one patient are summarised; undefined features are left out of the summary.
  */
 export function assemblePredictors(
-  cohort: Cohort,
+  cohort: Patients,
   clinical: readonly string[],
   measured: MeasuredImages | null,
   several: ImageSummary,

@@ -5,7 +5,7 @@ import { createRandom } from "../math/random.ts";
 import { fitModel } from "../models/fit-model.ts";
 import { type FittedModel, type ModelSpecification } from "../models/model.ts";
 import { predictProbability } from "../models/predict.ts";
-import { chooseThreshold, type ThresholdRule } from "../validation/thresholds.ts";
+import { chooseThreshold, thresholdRule } from "../validation/thresholds.ts";
 
 /** What all fits of a study share: one row a patient. */
 export interface FitData {
@@ -21,7 +21,8 @@ export interface FitTask {
   readonly model: ModelSpecification;
   readonly training: readonly PatientId[];
   readonly testing: readonly PatientId[];
-  readonly thresholdRules: readonly ThresholdRule[];
+  /** As the protocol writes them, e.g. `fnr<=0.05`. */
+  readonly thresholdRules: readonly string[];
 }
 
 /** What a fit gives back, in the order of the task's `testing`. */
@@ -67,7 +68,7 @@ export function runFitTask(data: FitData, task: FitTask): FitResult {
     model,
     probabilities: Array.from(predictProbability(model, testing)),
     outOfFold: Array.from(outOfFold),
-    thresholds: task.thresholdRules.map((rule) => chooseThreshold(rule, training.outcome, outOfFold)),
+    thresholds: task.thresholdRules.map((rule) => chooseThreshold(thresholdRule(rule), training.outcome, outOfFold)),
     findings,
   };
 }

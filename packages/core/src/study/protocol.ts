@@ -95,7 +95,9 @@ const discretisation = z
   ])
   .describe("IBSI 2.7.");
 
-const family = z.enum(["firstOrder", "histogram", "shape2d", "glcm", "glrlm", "glszm", "ngtdm"]);
+const family = z
+  .enum(["firstOrder", "histogram", "shape2d", "shape2dPixels", "glcm", "glrlm", "glszm", "gldzm", "ngtdm", "ngldm"])
+  .describe("shape2d is in mm and needs the size of a pixel; shape2dPixels does not.");
 
 const radiomics = z.strictObject({
   families: z.array(family).min(1).default(["firstOrder", "shape2d", "glcm", "glrlm", "glszm", "ngtdm"]),

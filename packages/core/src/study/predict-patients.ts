@@ -1,0 +1,59 @@
+import { buildPatients } from "../cohort/build-patients.ts";
+import { type PatientId } from "../cohort/patient.ts";
+import { type RawTable } from "../cohort/raw-table.ts";
+import { type Finding } from "../errors.ts";
+import { predictProbability } from "../models/predict.ts";
+import { assemblePredictors } from "./assemble-predictors.ts";
+import { type Machine } from "./machine.ts";
+import { inputFindings } from "./input-findings.ts";
+import { measureImages } from "./measure-images.ts";
+import { imageFindings } from "./study-findings.ts";
+import { type StudyModel } from "./study-model.ts";
+
+/** The prediction for one patient. */
+export interface PatientPrediction {
+  readonly patient: PatientId;
+  readonly probability: number;
+  /** One per threshold of the model: whether the probability reaches it. */
+  readonly reaches: readonly boolean[];
+}
+
+/** Predictions for new patients and what their reader must know. */
+export interface PatientPredictions {
+  readonly predictions: readonly PatientPrediction[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Applies a stored model to new patients.
+ *
+ * @param model As a run wrote it.
+ * @param table New patients with the columns that the model needs; no outcome is read.
+ * @param machine Reads the images where the model needs them.
+ * @throws {InputError} Every problem of table and images.
+ */
+export async function predictPatients(model: StudyModel, table: RawTable, machine: Machine): Promise<PatientPredictions> {
+  const { inputs } = model;
+  const images = inputs.images ?? null;
+  const reading = buildPatients(table, {
+    id: inputs.id,
+    variables: inputs.variables,
+    missing: inputs.missing,
+    images: images === null ? null : { image: images.image, mask: images.mask, spacing: images.spacing === "none" ? null : images.spacing },
+  });
+  const measured = await measureImages(reading.patients.images, { images, radiomics: inputs.radiomics }, machine);
+  const predictors = assemblePredictors(
+    reading.patients,
+    inputs.variables.map(({ name }) => name),
+    measured,
+    images?.several ?? "mean",
+  );
+  const probabilities = predictProbability(model.model, predictors);
+  return {
+    predictions: predictors.patients.map((patient, index) => {
+      const probability = probabilities[index]!;
+      return { patient, probability, reaches: model.thresholds.map(({ threshold }) => probability >= threshold) };
+    }),
+    findings: [...table.findings, ...reading.findings, ...imageFindings(measured), ...inputFindings(model, predictors)],
+  };
+}

@@ -1,0 +1,15 @@
+import { type Protocol } from "./protocol.ts";
+
+/**
+ * The columns of the cohort table that blocks name, each once, in the protocol's order.
+ *
+ * @returns Empty for a study of images alone.
+ */
+export function predictorNames(protocol: Protocol): readonly string[] {
+  const names = Object.values(protocol.blocks).flatMap((block) => {
+    if (!Array.isArray(block) && "radiomics" in block) return [];
+    const terms = Array.isArray(block) ? block : block.predictors;
+    return terms.map((term) => (typeof term === "string" ? term : term.column));
+  });
+  return [...new Set(names)];
+}

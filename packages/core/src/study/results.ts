@@ -1,0 +1,30 @@
+import { type Finding } from "../errors.ts";
+import { type Comparison, type Evaluation } from "../validation/evaluation.ts";
+import { type StudyRun } from "./run-study.ts";
+
+/** The content of results.json. It holds no time and no path, so that equal runs are equal bytes. */
+export interface StudyResults {
+  readonly schema: "sentinode/results@1";
+  readonly study: { readonly name: string; readonly seed: number; readonly software: string; readonly protocolHash: string; readonly simulated: boolean };
+  readonly cohort: {
+    readonly patients: number;
+    readonly events: number;
+    readonly excluded: readonly { readonly reason: string; readonly patients: number }[];
+  };
+  readonly evaluations: readonly Evaluation[];
+  readonly comparisons: readonly Comparison[];
+  readonly findings: readonly Finding[];
+}
+
+/** The results of a run as other programs read them (schema `sentinode/results@1`). */
+export function studyResults(run: StudyRun): StudyResults {
+  const { protocol } = run;
+  return {
+    schema: "sentinode/results@1",
+    study: { name: protocol.name, seed: protocol.seed, software: run.software, protocolHash: run.protocolHash, simulated: protocol.simulated },
+    cohort: { patients: run.flow.analysed, events: run.flow.events, excluded: run.excluded },
+    evaluations: run.evaluations,
+    comparisons: run.comparisons,
+    findings: run.findings,
+  };
+}

@@ -1,0 +1,78 @@
+import { type Finding } from "../errors.ts";
+import { type FitResult } from "./fit-task.ts";
+import { type MeasuredImages } from "./assemble-predictors.ts";
+
+/**
+ * What was found in the images, one finding a kind: how many images, and which first.
+ *
+ * @param measured Null for a study without images.
+ */
+export function imageFindings(measured: MeasuredImages | null): readonly Finding[] {
+  if (measured === null) return [];
+  const kinds = new Map<string, { first: Finding; images: string[] }>();
+  measured.features.forEach(({ findings }, index) => {
+    for (const finding of findings) {
+      const kind = kinds.get(finding.code) ?? { first: finding, images: [] };
+      kind.images.push(measured.images[index]!.image);
+      kinds.set(finding.code, kind);
+    }
+  });
+  return [...kinds.values()].map(({ first, images }) => ({ ...first, message: countedMessage(first.message, [...new Set(images)], measured.images.length) }));
+}
+
+function countedMessage(message: string, images: readonly string[], all: number): string {
+  if (images.length === 1) return message;
+  const more = images.length > 5 ? ` and ${String(images.length - 5)} more` : "";
+  return `${String(images.length)} of ${String(all)} images (${images.slice(0, 5).join(", ")}${more}): for the first, ${message}`;
+}
+
+/**
+ * Features that do not exist for some lesions, with the reasons.
+ *
+ * @param measured Null for a study without images.
+ */
+export function undefinedFeatureFindings(measured: MeasuredImages | null): readonly Finding[] {
+  if (measured === null) return [];
+  const reasons = new Map<string, { features: Set<number>; images: Set<number> }>();
+  measured.features.forEach(({ undefinedBecause }, image) => {
+    for (const [position, reason] of undefinedBecause) {
+      const entry = reasons.get(reason) ?? { features: new Set<number>(), images: new Set<number>() };
+      entry.features.add(position);
+      entry.images.add(image);
+      reasons.set(reason, entry);
+    }
+  });
+  return [...reasons].map(([reason, { features, images }]) => ({
+    code: "features-undefined",
+    severity: "info",
+    message: `${String(features.size)} features do not exist for ${String(images.size)} of ${String(measured.images.length)} images: ${reason}; they count as missing there`,
+  }));
+}
+
+/**
+ * What the fits reported: of final fits each finding with its model, of folds the number of fits a kind.
+ *
+ * @param final One fit a model.
+ * @param folds For each model one fit a fold.
+ */
+export function fitFindings(final: readonly FitResult[], folds: readonly (readonly FitResult[])[]): readonly Finding[] {
+  const named = final.flatMap(({ model, findings }) =>
+    findings.map((finding) => ({ ...finding, message: `model ${model.name}: ${finding.message}` })),
+  );
+  const inFolds = folds.flatMap((results, index) => {
+    const name = final[index]!.model.name;
+    const known = new Set(final[index]!.findings.map(({ code }) => code));
+    const counts = new Map<string, { first: Finding; fits: number }>();
+    for (const { findings } of results)
+      for (const code of new Set(findings.map((finding) => finding.code))) {
+        const entry = counts.get(code) ?? { first: findings.find((finding) => finding.code === code)!, fits: 0 };
+        counts.set(code, { ...entry, fits: entry.fits + 1 });
+      }
+    return [...counts].flatMap(([code, { first, fits }]): Finding[] =>
+      first.severity === "info" && known.has(code)
+        ? []
+        : [{ code, severity: first.severity, message: `model ${name}, in ${String(fits)} of ${String(results.length)} folds of the cross-validation: ${first.message}` }],
+    );
+  });
+  return [...named, ...inFolds];
+}

@@ -1,0 +1,88 @@
+import { type PatientId } from "../cohort/patient.ts";
+import { type Variable } from "../cohort/variable.ts";
+import { InputError } from "../errors.ts";
+import { type FittedModel } from "../models/model.ts";
+import { contentHash } from "./content-hash.ts";
+import { protocolVariables } from "./protocol-variables.ts";
+import { type Protocol } from "./protocol.ts";
+
+/** A threshold with the rule that chose it, e.g. `fnr<=0.05`. */
+export interface ChosenThreshold {
+  readonly name: string;
+  readonly threshold: number;
+}
+
+/** A model as a run stores it: the fitted model and how a table and images become its inputs. Plain JSON. */
+export interface StudyModel {
+  readonly schema: "sentinode/study-model@1";
+  readonly name: string;
+  readonly study: { readonly name: string; readonly simulated: boolean; readonly protocolHash: string; readonly software: string };
+  readonly outcome: { readonly variable: string; readonly label: string };
+  /** Chosen on out-of-fold predictions of training patients. */
+  readonly thresholds: readonly ChosenThreshold[];
+  /** How new patients are read: columns, code-book, images. */
+  readonly inputs: {
+    readonly id: string;
+    readonly missing: readonly string[];
+    readonly variables: readonly Variable[];
+    readonly images: Protocol["images"] | null;
+    readonly radiomics: Protocol["radiomics"];
+  };
+  readonly model: FittedModel;
+  /** Hash of the ids that the model learned from; the ids themselves stay with the study. */
+  readonly trainedOn: string;
+  /** Hash of everything above. */
+  readonly hash: string;
+}
+
+/** What a study model is made of. */
+export interface StudyModelParts {
+  readonly protocol: Protocol;
+  readonly protocolHash: string;
+  readonly software: string;
+  readonly model: FittedModel;
+  readonly thresholds: readonly ChosenThreshold[];
+  readonly training: readonly PatientId[];
+}
+
+/** The stored form of a fitted model, with its content hash. */
+export function toStudyModel(parts: StudyModelParts): StudyModel {
+  const { protocol, model } = parts;
+  const names = new Set(model.inputs.map((input) => input.name));
+  const variables = protocolVariables(protocol).filter((variable) => names.has(variable.name));
+  const usesImages = model.inputs.some((input) => !variables.some((variable) => variable.name === input.name));
+  const unhashed: Omit<StudyModel, "hash"> = {
+    schema: "sentinode/study-model@1",
+    name: model.name,
+    study: { name: protocol.name, simulated: protocol.simulated, protocolHash: parts.protocolHash, software: parts.software },
+    outcome: { variable: protocol.outcome.variable, label: protocol.outcome.label },
+    thresholds: parts.thresholds,
+    inputs: {
+      id: protocol.cohort.id,
+      missing: protocol.cohort.missing,
+      variables,
+      images: usesImages ? (protocol.images ?? null) : null,
+      radiomics: protocol.radiomics,
+    },
+    model,
+    trainedOn: contentHash([...parts.training].sort((a, b) => (a < b ? -1 : 1))),
+  };
+  return { ...unhashed, hash: contentHash(unhashed) };
+}
+
+/**
+ * A stored model, checked.
+ *
+ * @param value Parsed JSON.
+ * @param file Name for messages.
+ * @throws {InputError} Not a study model of this schema, or its content does not match its hash.
+ */
+export function readStudyModel(value: unknown, file: string): StudyModel {
+  const candidate = value as Partial<StudyModel> | null;
+  if (typeof candidate !== "object" || candidate === null || candidate.schema !== "sentinode/study-model@1")
+    throw new InputError(`${file}: a model needs schema sentinode/study-model@1; got another file; use models/NAME.json of a run`);
+  const { hash, ...unhashed } = candidate;
+  if (hash !== contentHash(unhashed))
+    throw new InputError(`${file}: the content of the model does not match its hash; it was changed after the run; use the original`);
+  return candidate as StudyModel;
+}

@@ -1,0 +1,49 @@
+import { type Cohort } from "../cohort/cohort.ts";
+import { type PatientId } from "../cohort/patient.ts";
+import { type Split } from "../cohort/split.ts";
+import { type ModelSpecification } from "../models/model.ts";
+import { type Random } from "../math/random.ts";
+import { crossValidationPlan, type Fold } from "../validation/cross-validation.ts";
+import { type FitTask } from "./fit-task.ts";
+import { type Protocol } from "./protocol.ts";
+
+/** The fits of a study in a fixed order: for each model the final fit, then every fold of every repeat. */
+export interface StudyTasks {
+  readonly folds: readonly Fold[];
+  /** One per model: learned on the development set, applied to development, test and prospective patients. */
+  readonly final: readonly FitTask[];
+  /** For each model one per fold, in the order of `folds`. */
+  readonly crossValidation: readonly (readonly FitTask[])[];
+}
+
+/**
+ * Everything that a study fits. The folds lie inside the development set and are the same for all models, so that
+ * models can be compared patient by patient.
+ *
+ * @throws {InputError} A class of the development set has fewer patients than folds.
+ */
+export function studyTasks(
+  study: { readonly protocol: Protocol; readonly cohort: Cohort; readonly split: Split },
+  models: readonly ModelSpecification[],
+  random: Random,
+): StudyTasks {
+  const { protocol, cohort, split } = study;
+  const outcomeOf = new Map(cohort.patients.map((patient, index) => [patient, cohort.outcome[index]!]));
+  const outcome = Uint8Array.from(split.development, (patient) => outcomeOf.get(patient)!);
+  const folds = crossValidationPlan(split.development, outcome, protocol.validation, random.fork("cross-validation"));
+  const thresholdRules = protocol.thresholds.rules;
+  const heldOut: readonly PatientId[] = [...split.test, ...split.prospective];
+  return {
+    folds,
+    final: models.map((model) => ({ label: `final/${model.name}`, model, training: split.development, testing: heldOut, thresholdRules })),
+    crossValidation: models.map((model) =>
+      folds.map(({ repeat, fold, training, testing }) => ({
+        label: `cross-validation/${model.name}/${String(repeat)}/${String(fold)}`,
+        model,
+        training,
+        testing,
+        thresholdRules,
+      })),
+    ),
+  };
+}
