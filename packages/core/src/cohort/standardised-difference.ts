@@ -1,5 +1,5 @@
 import { NumericalError } from "../errors.ts";
-import { mean, sampleVariance } from "../math/statistics.ts";
+import { isConstant, mean, sampleVariance } from "../math/statistics.ts";
 
 /**
  * The standardised mean difference of a numeric variable, averaged over all pairs of groups.
@@ -16,7 +16,7 @@ export function numericDifference(groups: readonly ArrayLike<number>[]): number 
   const [means, variances] = [groups.map(mean), groups.map(sampleVariance)];
   return meanOverPairs(groups.length, (a, b) => {
     const [difference, variance] = [Math.abs(means[a] - means[b]), (variances[a] + variances[b]) / 2];
-    if (variance === 0)
+    if (isConstant(groups[a]) && isConstant(groups[b]))
       throw new NumericalError("a standardised difference is undefined: the values do not vary");
     return difference / Math.sqrt(variance);
   });

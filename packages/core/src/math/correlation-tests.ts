@@ -26,7 +26,7 @@ export interface PearsonTest extends CorrelationTest {
  * @source Fisher 1921, Metron 1:3-32.
  */
 export function pearsonTest(x: ArrayLike<number>, y: ArrayLike<number>, level = 0.95): PearsonTest {
-  const correlation = definedPearson(x, y);
+  const correlation = checkedPearson(x, y);
   const centre = 0.5 * log((1 + correlation) / (1 - correlation));
   const margin = normalQuantile(0.5 + level / 2) / Math.sqrt(x.length - 3);
   const pValue = correlationPValue(correlation, x.length);
@@ -44,7 +44,7 @@ export function pearsonTest(x: ArrayLike<number>, y: ArrayLike<number>, level = 
  * @source Spearman 1904, Am J Psychol 15:72-101.
  */
 export function spearmanTest(x: ArrayLike<number>, y: ArrayLike<number>): CorrelationTest {
-  const correlation = definedPearson(midranks(x), midranks(y));
+  const correlation = checkedPearson(midranks(x), midranks(y));
   return { correlation, pValue: correlationPValue(correlation, x.length) };
 }
 
@@ -65,7 +65,7 @@ export function kendallTest(x: ArrayLike<number>, y: ArrayLike<number>): Correla
     for (let j = 0; j < i; j++) concordance += Math.sign(x[i] - x[j]) * Math.sign(y[i] - y[j]);
   const [t, u, pairs] = [tieMoments(x), tieMoments(y), (n * (n - 1)) / 2];
   const scale = Math.sqrt(pairs - t.pairs) * Math.sqrt(pairs - u.pairs);
-  if (scale === 0) throw new NumericalError("Kendall's correlation is undefined: a variable does not vary");
+  if (scale === 0) throw new NumericalError("a correlation needs two variables that vary; one is constant");
   const variance =
     (n * (n - 1) * (2 * n + 5) - t.spread - u.spread) / 18 +
     (2 * t.pairs * u.pairs) / (n * (n - 1)) +
@@ -74,12 +74,9 @@ export function kendallTest(x: ArrayLike<number>, y: ArrayLike<number>): Correla
   return { correlation: concordance / scale, pValue };
 }
 
-function definedPearson(x: ArrayLike<number>, y: ArrayLike<number>): number {
+function checkedPearson(x: ArrayLike<number>, y: ArrayLike<number>): number {
   checkPairs(x, y);
-  const correlation = pearson(x, y);
-  if (!Number.isFinite(correlation))
-    throw new NumericalError("a correlation is undefined: a variable does not vary");
-  return Math.max(-1, Math.min(1, correlation));
+  return pearson(x, y);
 }
 
 function correlationPValue(correlation: number, n: number): number {

@@ -8,6 +8,13 @@ import { fisherOddsRatio } from "./fisher-odds-ratio.ts";
 const pValue = (rows: readonly (readonly number[])[]): number =>
   fisherExactTest(contingencyTable(rows)).pValue;
 
+const fillings = ([first, ...others]: readonly number[], total: number): number[][] => {
+  if (others.length === 0) return total <= first ? [[total]] : [];
+  return Array.from({ length: Math.min(first, total) + 1 }, (_, count) => count).flatMap((count) =>
+    fillings(others, total - count).map((rest) => [count, ...rest]),
+  );
+};
+
 /** Sums the tables one by one: slow, but without a network. */
 const bruteForce = (rows: readonly (readonly number[])[]): number => {
   const table = contingencyTable(rows);
@@ -18,20 +25,19 @@ const bruteForce = (rows: readonly (readonly number[])[]): number => {
     -cells.reduce((total, count) => total + logFactorial(count), 0);
   const scale = -weight(sums.rows) - weight(sums.columns) - logFactorial(sums.total);
   const observed = weight([...table.counts]);
-  let total = 0;
-  const fill = (cells: number[], left: number[], column: number, row: number, rest: number): void => {
-    if (column === sums.columns.length) {
-      if (weight(cells) <= observed + 1e-7) total += Math.exp(weight(cells) + scale);
-    } else if (row === left.length - 1) {
-      if (rest > left[row]) return;
-      const next = left.with(row, left[row] - rest);
-      fill([...cells, rest], next, column + 1, 0, sums.columns[column + 1]);
-    } else
-      for (let count = 0; count <= Math.min(rest, left[row]); count++)
-        fill([...cells, count], left.with(row, left[row] - count), column, row + 1, rest - count);
-  };
-  fill([], sums.rows, 0, 0, sums.columns[0]);
-  return total;
+  // Whole rows of cells, one column after the other, each with what is left of the rows.
+  let tables: { readonly cells: readonly number[]; readonly left: readonly number[] }[] = [
+    { cells: [], left: sums.rows },
+  ];
+  for (const size of sums.columns)
+    tables = tables.flatMap(({ cells, left }) =>
+      fillings(left, size).map((filling) => ({
+        cells: [...cells, ...filling],
+        left: left.map((room, row) => room - filling[row]),
+      })),
+    );
+  const asLikely = tables.filter(({ cells }) => weight(cells) <= observed + 1e-7);
+  return asLikely.reduce((total, { cells }) => total + Math.exp(weight(cells) + scale), 0);
 };
 
 describe("Fisher's exact test", () => {

@@ -31,18 +31,50 @@ export function fisherOddsRatio(
 ): ExactOddsRatio {
   if (!(level > 0 && level < 1))
     throw new InputError(`a confidence level lies between 0 and 1; got ${level}; choose 0.95`);
-  const cell = firstCell(counts);
-  const observed = counts[0] - cell.least;
-  const [first, last] = [observed === 0, observed === cell.logDensity.length - 1];
+  const { least, most } = support(counts);
   const tail = (1 - level) / 2;
-  const expected = (logOdds: number): number => tilted(cell, logOdds, (x) => x) - observed;
-  const atMost = (logOdds: number): number => tail - tilted(cell, logOdds, (x) => (x <= observed ? 1 : 0));
-  const atLeast = (logOdds: number): number => tilted(cell, logOdds, (x) => (x >= observed ? 1 : 0)) - tail;
+  const [first, last] = [counts[0] === least, counts[0] === most];
+  const solve = (f: (given: ConditionalCell) => number): number =>
+    exp(increasingRoot((logOdds) => f(conditionalCell(counts, logOdds))));
   return {
-    value: first ? 0 : last ? Infinity : exp(increasingRoot(expected)),
-    lower: first ? 0 : exp(increasingRoot(atLeast)),
-    upper: last ? Infinity : exp(increasingRoot(atMost)),
+    value: first ? 0 : last ? Infinity : solve(({ mean }) => mean - counts[0]),
+    lower: first ? 0 : solve(({ atLeast }) => atLeast - tail),
+    upper: last ? Infinity : solve(({ atMost }) => tail - atMost),
   };
+}
+
+/** What the first cell of a 2 by 2 table does, given its margins and the odds ratio. */
+export interface ConditionalCell {
+  readonly mean: number;
+  /** Probability of a count that is at most, or at least, the observed one. */
+  readonly atMost: number;
+  readonly atLeast: number;
+}
+
+/**
+ * The conditional distribution of the first cell of a 2 by 2 table (Fisher's noncentral hypergeometric).
+ *
+ * @param counts The cells a, b (first row), c, d (second row).
+ * @param logOdds Logarithm of the odds ratio.
+ * @source Cornfield 1956, Proc 3rd Berkeley Symp 4:135-148.
+ * @example conditionalCell([3, 1, 1, 3], 0).mean // => 2
+ */
+export function conditionalCell(
+  counts: readonly [number, number, number, number],
+  logOdds: number,
+): ConditionalCell {
+  const { least, logDensity } = firstCell(counts);
+  let largest = -Infinity;
+  for (let x = 0; x < logDensity.length; x++) largest = Math.max(largest, logDensity[x] + x * logOdds);
+  let [total, weighted, atMost, atLeast] = [0, 0, 0, 0];
+  for (let x = 0; x < logDensity.length; x++) {
+    const weight = exp(logDensity[x] + x * logOdds - largest);
+    total += weight;
+    weighted += weight * (least + x);
+    if (least + x <= counts[0]) atMost += weight;
+    if (least + x >= counts[0]) atLeast += weight;
+  }
+  return { mean: weighted / total, atMost: atMost / total, atLeast: atLeast / total };
 }
 
 /**
@@ -61,29 +93,20 @@ export function fisherTwoByTwo(counts: readonly [number, number, number, number]
   return Math.min(1, total);
 }
 
-function firstCell([a, b, c, d]: readonly [number, number, number, number]): FirstCell {
-  const [row, column, total] = [a + b, a + c, a + b + c + d];
-  const least = Math.max(0, row + column - total);
-  const logChoose = (n: number, k: number): number => logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);
-  const logDensity = Float64Array.from(
-    { length: Math.min(row, column) - least + 1 },
-    (_, x) =>
-      logChoose(row, least + x) + logChoose(total - row, column - least - x) - logChoose(total, column),
-  );
-  return { least, logDensity };
+function support([a, b, c, d]: readonly [number, number, number, number]): { least: number; most: number } {
+  return { least: Math.max(0, a - d), most: a + Math.min(b, c) };
 }
 
-/** Expectation of a measure of the first cell's offset from its least value, for a given log odds ratio. */
-function tilted({ logDensity }: FirstCell, logOdds: number, measure: (offset: number) => number): number {
-  let largest = -Infinity;
-  for (let x = 0; x < logDensity.length; x++) largest = Math.max(largest, logDensity[x] + x * logOdds);
-  let [weighted, total] = [0, 0];
-  for (let x = 0; x < logDensity.length; x++) {
-    const weight = exp(logDensity[x] + x * logOdds - largest);
-    weighted += weight * measure(x);
-    total += weight;
-  }
-  return weighted / total;
+function firstCell(counts: readonly [number, number, number, number]): FirstCell {
+  const [a, b, c, d] = counts;
+  const [row, column, total] = [a + b, a + c, a + b + c + d];
+  const { least, most } = support(counts);
+  const logChoose = (n: number, k: number): number => logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);
+  const logDensity = Float64Array.from({ length: most - least + 1 }, (_, x) => {
+    const count = least + x;
+    return logChoose(row, count) + logChoose(total - row, column - count) - logChoose(total, column);
+  });
+  return { least, logDensity };
 }
 
 /** Root of an increasing function of the log odds ratio by bisection to the last bit. */

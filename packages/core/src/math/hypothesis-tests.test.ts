@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { adjustPValues } from "./adjust-p-values.ts";
 import { chiSquareTest } from "./chi-square-test.ts";
-import { contingencyTable } from "./contingency-table.ts";
+import { type ContingencyTable, contingencyTable } from "./contingency-table.ts";
 import { kendallTest, pearsonTest, spearmanTest } from "./correlation-tests.ts";
 import { cohenKappa } from "./kappa.ts";
 import { kruskalWallis, wilcoxonRankSum, wilcoxonSignedRank } from "./rank-tests.ts";
@@ -58,6 +58,13 @@ describe("tests of means", () => {
       ]),
     ).toThrow(/do not vary/);
     expect(() => oneWayAnova([[2, 2], [2]])).toThrow(/do not vary/);
+    expect(() => studentTTest([0.1, 0.1, 0.1], [0.3, 0.3])).toThrow(/do not vary/);
+    expect(() =>
+      oneWayAnova([
+        [0.1, 0.1, 0.1],
+        [0.3, 0.3],
+      ]),
+    ).toThrow(/do not vary/);
     expect(() => welchTTest([1], [1, 2])).toThrow(/2 values a group; got 1 and 2/);
     expect(() => studentTTest([1, NaN], [1, 2])).toThrow(/finite/);
   });
@@ -181,13 +188,13 @@ describe("correlations", () => {
         a,
         a.map(() => 1),
       ),
-    ).toThrow(/does not vary/);
+    ).toThrow(/variables that vary/);
     expect(() =>
       kendallTest(
         a,
         a.map(() => 1),
       ),
-    ).toThrow(/does not vary/);
+    ).toThrow(/variables that vary/);
   });
 });
 
@@ -236,6 +243,14 @@ describe("kappa", () => {
     // Worked example of Cohen's kappa: observed 0.7, expected 0.5.
     near(cohenKappa(table).value, 0.4);
     near(cohenKappa(table, "quadratic").variance, cohenKappa(table).variance);
+    expect(
+      cohenKappa(
+        contingencyTable([
+          [0, 5],
+          [0, 9],
+        ]),
+      ).value,
+    ).toBe(0);
     expect(() =>
       cohenKappa(
         contingencyTable([
@@ -245,4 +260,36 @@ describe("kappa", () => {
       ),
     ).toThrow(/more than one level/);
   });
+
+  it("has the variance that the delta method gives for counts of a multinomial", () => {
+    const rows = [
+      [7, 6, 2, 0],
+      [5, 9, 3, 1],
+      [1, 4, 7, 2],
+      [0, 1, 2, 5],
+    ];
+    for (const weights of ["none", "linear", "quadratic"] as const) {
+      const kappa = (cells: readonly number[][]): number => cohenKappa(scaledTable(cells), weights).value;
+      const total = rows.flat().reduce((sum, count) => sum + count, 0);
+      let [mean, squares] = [0, 0];
+      rows.forEach((row, i) =>
+        row.forEach((count, j) => {
+          const step = 1e-4;
+          const moved = (by: number): number[][] =>
+            rows.map((own, a) => own.map((value, b) => (a === i && b === j ? value + by : value)));
+          const slope = ((kappa(moved(step)) - kappa(moved(-step))) / (2 * step)) * total;
+          mean += (count / total) * slope;
+          squares += (count / total) * slope * slope;
+        }),
+      );
+      const variance = (squares - mean * mean) / total;
+      expect(cohenKappa(scaledTable(rows), weights).variance / variance).toBeCloseTo(1, 6);
+    }
+  });
 });
+
+/** A table whose counts need not be whole, to differentiate by them. */
+function scaledTable(rows: readonly (readonly number[])[]): ContingencyTable {
+  const counts = rows[0].flatMap((_, j) => rows.map((row) => row[j]));
+  return { rows: rows.length, columns: rows[0].length, counts: Float64Array.from(counts) };
+}

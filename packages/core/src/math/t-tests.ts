@@ -31,6 +31,7 @@ export function studentTTest(first: ArrayLike<number>, second: ArrayLike<number>
   const squares =
     (m > 1 ? (m - 1) * sampleVariance(first) : 0) + (n > 1 ? (n - 1) * sampleVariance(second) : 0);
   const standardError = Math.sqrt((squares / degreesOfFreedom) * (1 / m + 1 / n));
+  refuseConstant(standardError, first, second);
   return tTest(mean(first) - mean(second), standardError, degreesOfFreedom, level);
 }
 
@@ -49,18 +50,24 @@ export function welchTTest(first: ArrayLike<number>, second: ArrayLike<number>, 
   const [m, n] = groupSizes(first, second, 2);
   const [a, b] = [sampleVariance(first) / m, sampleVariance(second) / n];
   const degreesOfFreedom = ((a + b) * (a + b)) / ((a * a) / (m - 1) + (b * b) / (n - 1));
+  refuseConstant(Math.sqrt(a + b), first, second);
   return tTest(mean(first) - mean(second), Math.sqrt(a + b), degreesOfFreedom, level);
 }
 
 function tTest(difference: number, standardError: number, degreesOfFreedom: number, level: number): TTest {
   if (!(level > 0 && level < 1))
     throw new InputError(`a confidence level lies between 0 and 1; got ${level}; choose 0.95`);
-  if (standardError === 0)
-    throw new NumericalError("a t-test is undefined: the values do not vary within the groups");
   const t = difference / standardError;
   const margin = studentTQuantile(0.5 + level / 2, degreesOfFreedom) * standardError;
   const pValue = studentTTwoSided(t, degreesOfFreedom);
   return { difference, t, degreesOfFreedom, pValue, lower: difference - margin, upper: difference + margin };
+}
+
+/** Refuses a standard error that is nothing but rounding, as R does. */
+function refuseConstant(standardError: number, first: ArrayLike<number>, second: ArrayLike<number>): void {
+  const size = Math.max(Math.abs(mean(first)), Math.abs(mean(second)));
+  if (standardError <= 10 * Number.EPSILON * size)
+    throw new NumericalError("a t-test is undefined: the values do not vary within the groups");
 }
 
 function groupSizes(first: ArrayLike<number>, second: ArrayLike<number>, least: number): [number, number] {

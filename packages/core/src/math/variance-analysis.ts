@@ -1,6 +1,6 @@
 import { InputError, NumericalError } from "../errors.ts";
 import { fUpper } from "./distributions.ts";
-import { mean, median, sampleVariance, sum } from "./statistics.ts";
+import { isConstant, mean, median, sampleVariance, sum } from "./statistics.ts";
 
 /** An F-test of the difference between groups. */
 export interface FTest {
@@ -26,6 +26,8 @@ export function oneWayAnova(groups: readonly ArrayLike<number>[]): FTest {
     throw new InputError(
       `analysis of variance needs more values than groups; got ${total} in ${groups.length}; leave it out`,
     );
+  if (groups.every(isConstant))
+    throw new NumericalError("an F-test is undefined: the values do not vary within the groups");
   const means = groups.map(mean);
   const grandMean = sum(means.map((m, g) => m * sizes[g])) / total;
   const between = sum(means.map((m, g) => sizes[g] * (m - grandMean) * (m - grandMean)));
@@ -45,7 +47,7 @@ export function oneWayAnova(groups: readonly ArrayLike<number>[]): FTest {
 export function welchAnova(groups: readonly ArrayLike<number>[]): FTest {
   const sizes = groupSizes(groups, 2);
   const variances = groups.map(sampleVariance);
-  if (variances.some((variance) => variance === 0))
+  if (groups.some(isConstant))
     throw new NumericalError("Welch's analysis of variance is undefined: the values of a group do not vary");
   const weights = variances.map((variance, g) => sizes[g] / variance);
   const total = sum(weights);
@@ -77,8 +79,6 @@ export function leveneTest(groups: readonly ArrayLike<number>[]): FTest {
 }
 
 function fTest(between: number, within: number, numeratorDegrees: number, denominatorDegrees: number): FTest {
-  if (within === 0)
-    throw new NumericalError("an F-test is undefined: the values do not vary within the groups");
   const f = between / within;
   return { f, numeratorDegrees, denominatorDegrees, pValue: fUpper(f, numeratorDegrees, denominatorDegrees) };
 }
