@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../errors.ts";
 import { buildCohort } from "./build-cohort.ts";
@@ -261,5 +262,45 @@ describe("the images of a cohort", () => {
     const table = tableOf("id | image | pixel_mm | nsln\nA | a.png | 0.008 | 1\nB | b.png | 0.007 | 0");
     const { findings } = buildCohort(table, describeCohort([], { images }));
     expect(findings.map(({ code }) => code)).toContain("spacing-implausible");
+  });
+});
+
+describe("whatever a table holds", () => {
+  const secret = "Zq7!secret";
+  const cell = fc.oneof(
+    fc.constantFrom("", "1", "0", "2.5", "NA", "<1", "1e999", "2020-01-01", "03/04/2020", "P1", "P2", secret),
+    fc.string({ maxLength: 6 }),
+  );
+  const tables = fc
+    .array(fc.array(cell, { minLength: 0, maxLength: 6 }), { maxLength: 8 })
+    .map((rows): RawTable => ({
+      file: "any.csv",
+      headers: ["id", "age", "er", "seen", "image", "nsln"],
+      rows,
+      rowNumbers: rows.map((_, i) => i + 2),
+      decimal: ".",
+      findings: [],
+    }));
+  const seen: Variable = { kind: "date", name: "seen", label: "Seen", knownAt: "never" };
+  const variables = [numeric("age", [0, 120]), levelled("er", ["0=no", "1=yes"], "binary"), seen];
+
+  it("becomes a cohort with one value a patient, or an input error that repeats no clinical text", () => {
+    fc.assert(
+      fc.property(tables, fc.boolean(), (table, withImages) => {
+        const images = withImages ? { image: "images/{image}", mask: "masks/{image}", spacing: null } : null;
+        try {
+          const { cohort } = buildCohort(table, describeCohort(variables, { images }));
+          for (const column of cohort.columns)
+            expect("codes" in column ? column.codes : column.values).toHaveLength(cohort.patients.length);
+          expect(new Set(cohort.patients).size).toBe(cohort.patients.length);
+        } catch (error) {
+          if (!(error instanceof InputError)) throw error;
+          const inId = table.rows.some((row) => row[0]?.includes(secret));
+          if (!inId) expect(error.message).not.toContain(secret);
+          expect(error.problems.length).toBeGreaterThan(0);
+        }
+      }),
+      { numRuns: 2000, seed: 1 },
+    );
   });
 });

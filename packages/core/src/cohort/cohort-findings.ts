@@ -28,17 +28,17 @@ export function cohortFindings(
   ];
 }
 
-function alikeIds({ patients }: Patients): Finding[] {
+function alikeIds({ patients }: Cohort): Finding[] {
   const first = new Map<string, string>();
-  return patients.flatMap((patient) => {
+  const pairs: string[] = [];
+  for (const patient of patients) {
     const earlier = first.get(folded(patient));
-    if (earlier === undefined) {
-      first.set(folded(patient), patient);
-      return [];
-    }
-    const message = `ids need to name patients plainly; got ${earlier} and ${patient}, which differ only in case or width; correct one if both are the same patient`;
-    return [warning("ids-alike", message)];
-  });
+    if (earlier === undefined) first.set(folded(patient), patient);
+    else pairs.push(`${earlier} and ${patient}`);
+  }
+  if (pairs.length === 0) return [];
+  const message = `ids need to name patients plainly; got ${pairs.length} pairs that differ only in case or width, the first ${pairs[0]}; correct them if they are the same patients`;
+  return [warning("ids-alike", message)];
 }
 
 function emptyOrConstant(column: CohortColumn): Finding[] {
