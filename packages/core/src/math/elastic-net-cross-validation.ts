@@ -1,15 +1,50 @@
 import { InputError } from "../errors.ts";
 import { addMultiple } from "./dot-product.ts";
-import { type PenaltyCurve, penaltyCurve, type PenaltyMeasure } from "./elastic-net-curve.ts";
-import { type ElasticNetOptions, type ElasticNetPath, elasticNetPath } from "./elastic-net.ts";
-import { columnOf, type Matrix, takeRows, zeroMatrix } from "./matrix.ts";
+import {
+  type PenaltyCurve,
+  penaltyCurve,
+  type PenaltyMeasure,
+  penaltyPerformance,
+} from "./elastic-net-curve.ts";
+import {
+  advance,
+  type ElasticNetOptions,
+  endsSequence,
+  type PenalisedModel,
+  sequenceOf,
+  startModel,
+  startPath,
+} from "./elastic-net.ts";
+import { type Matrix, takeRows } from "./matrix.ts";
 
-/** A path fitted on all rows, and how its lambdas did in cross-validation. */
+/** Settings of a cross-validation; what is left out is as in cv.glmnet. */
+export interface PenaltyChoiceOptions extends ElasticNetOptions {
+  /** What the curve counts; the deviance without it. */
+  readonly measure?: PenaltyMeasure;
+  /**
+   * The sequence ends where the mean is worse than the best so far by more than this many of its standard errors: a
+   * lambda further down would not be chosen. Never without it, as in cv.glmnet.
+   */
+  readonly patience?: number;
+}
+
+/** One fold: patients to learn from, prepared without the others, and patients to predict. */
+export interface FoldDesign {
+  readonly training: Matrix;
+  readonly outcome: ArrayLike<number>;
+  /** Same columns as `training`; the columns of other folds may differ. */
+  readonly testing: Matrix;
+  /** Rows of the whole that `testing` holds. */
+  readonly rows: readonly number[];
+}
+
+/** The path of all rows, and how its lambdas did in cross-validation. */
 export interface CrossValidatedPath {
-  readonly path: ElasticNetPath;
+  /** One per lambda. */
+  readonly models: readonly PenalisedModel[];
   readonly curve: PenaltyCurve;
-  /** Linear predictor of each row from the fold that did not see it, shape [n, l]. */
-  readonly outOfFold: Matrix;
+  /** Linear predictor of each row from the fold that did not see it: one array of shape [n] per lambda. */
+  readonly outOfFold: readonly Float64Array[];
 }
 
 /**
@@ -18,37 +53,30 @@ export interface CrossValidatedPath {
  * @param design Predictors, shape [n, p]; standardised anew within every fold.
  * @param outcome 0 or 1, shape [n].
  * @param folds Fold of each row, 0..k-1 with k at least 3, shape [n].
- * @param options As {@link elasticNetPath}; every fold takes the lambdas of all rows.
- * @throws {InputError} As {@link elasticNetPath}, or a fold whose other rows are of one class.
+ * @throws {InputError} As {@link crossValidatePath}, or a number of folds that differs from that of the rows.
  * @source Friedman, Hastie & Tibshirani 2010, J Stat Softw 33(1), section 6.
  */
 export function crossValidateElasticNet(
   design: Matrix,
   outcome: ArrayLike<number>,
   folds: Int32Array,
-  options: ElasticNetOptions & { readonly measure?: PenaltyMeasure },
+  options: PenaltyChoiceOptions,
 ): CrossValidatedPath {
   if (folds.length !== design.rows)
     throw new InputError(
       `cross-validation needs one fold per row; got ${folds.length} for ${design.rows} rows`,
     );
-  const path = elasticNetPath(design, outcome, options);
-  const outOfFold = zeroMatrix(design.rows, path.lambdas.length);
-  for (const fold of new Set(folds)) {
-    const [training, testing] = [
-      rowsWhere(folds, (other) => other !== fold),
-      rowsWhere(folds, (other) => other === fold),
-    ];
-    const fitted = elasticNetPath(
-      takeRows(design, training),
-      training.map((row) => outcome[row]),
-      { ...options, lambdas: path.lambdas },
-    );
-    const predicted = pathPredictions(fitted, takeRows(design, testing));
-    for (let k = 0; k < path.lambdas.length; k++)
-      testing.forEach((row, i) => (columnOf(outOfFold, k)[row] = columnOf(predicted, k)[i]));
-  }
-  return { path, curve: penaltyCurve(outOfFold, outcome, folds, options.measure), outOfFold };
+  const designs = [...new Set(folds)].map((fold) => {
+    const training = rowsWhere(folds, (other) => other !== fold);
+    const rows = rowsWhere(folds, (other) => other === fold);
+    return {
+      training: takeRows(design, training),
+      outcome: training.map((row) => outcome[row]),
+      testing: takeRows(design, rows),
+      rows,
+    };
+  });
+  return crossValidatePath({ design, outcome }, designs, options);
 }
 
 function rowsWhere(folds: Int32Array, wanted: (fold: number) => boolean): number[] {
@@ -56,18 +84,68 @@ function rowsWhere(folds: Int32Array, wanted: (fold: number) => boolean): number
 }
 
 /**
- * Linear predictors at every lambda of a path.
+ * The penalised path of all rows with the performance of its lambdas in folds that were prepared one by one.
  *
- * @param design Shape [m, p], columns as those the path was fitted on.
- * @returns Shape [m, l].
+ * All paths move down the lambdas of all rows together, so that the sequence can end once it is of no more use.
+ *
+ * @param whole Design and outcome of all rows.
+ * @param folds At least 3; every row stands in one of them.
+ * @throws {InputError} Fewer than 3 folds, or as `elasticNetPath` for the whole or a fold, e.g. one class only.
  */
-export function pathPredictions(path: ElasticNetPath, design: Matrix): Matrix {
-  const predictions = zeroMatrix(design.rows, path.lambdas.length);
-  for (let k = 0; k < path.lambdas.length; k++) {
-    const target = columnOf(predictions, k).fill(path.intercepts[k]);
-    const coefficients = columnOf(path.coefficients, k);
-    for (let j = 0; j < coefficients.length; j++)
-      if (coefficients[j] !== 0) addMultiple(target, coefficients[j], design.values, j * design.rows);
+export function crossValidatePath(
+  whole: { readonly design: Matrix; readonly outcome: ArrayLike<number> },
+  folds: readonly FoldDesign[],
+  options: PenaltyChoiceOptions,
+): CrossValidatedPath {
+  if (folds.length < 3)
+    throw new InputError(`cross-validation of a penalty needs at least 3 folds; got ${folds.length}`);
+  const { measure = "deviance", patience = Infinity } = options;
+  const follower = startPath(whole.design, whole.outcome, options);
+  const followers = folds.map((fold) => startPath(fold.training, fold.outcome, options));
+  const members = folds.map((fold) => fold.rows);
+  const { lambdas, firstIsInfinite } = sequenceOf(follower, options);
+  const models: PenalisedModel[] = [];
+  const outOfFold: Float64Array[] = [];
+  const performances: { mean: number; standardError: number }[] = [];
+  for (const lambda of lambdas) {
+    models.push(
+      firstIsInfinite && models.length === 0 ? startModel(follower, lambda) : advance(follower, lambda),
+    );
+    const predicted = new Float64Array(whole.design.rows);
+    folds.forEach((fold, index) => {
+      const linear = linearPredictor(advance(followers[index], lambda), fold.testing);
+      fold.rows.forEach((row, i) => (predicted[row] = linear[i]));
+    });
+    outOfFold.push(predicted);
+    performances.push(penaltyPerformance(predicted, whole.outcome, members, measure));
+    if (options.lambdas === undefined && endsSequence(models)) break;
+    if (isHopeless(performances, measure, patience)) break;
   }
-  return predictions;
+  return { models, curve: penaltyCurve(performances, measure), outOfFold };
+}
+
+function isHopeless(
+  performances: readonly { mean: number; standardError: number }[],
+  measure: PenaltyMeasure,
+  patience: number,
+): boolean {
+  const { means, standardErrors, minimum } = penaltyCurve(performances, measure);
+  return Math.abs(means[means.length - 1] - means[minimum]) > patience * standardErrors[minimum];
+}
+
+/**
+ * The linear predictor of rows.
+ *
+ * @param design Shape [m, p], columns as those the model was fitted on.
+ * @returns Shape [m].
+ */
+export function linearPredictor(
+  model: Pick<PenalisedModel, "intercept" | "coefficients">,
+  design: Matrix,
+): Float64Array {
+  const linear = new Float64Array(design.rows).fill(model.intercept);
+  for (let j = 0; j < design.columns; j++)
+    if (model.coefficients[j] !== 0)
+      addMultiple(linear, model.coefficients[j], design.values, j * design.rows);
+  return linear;
 }

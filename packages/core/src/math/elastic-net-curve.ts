@@ -1,6 +1,4 @@
-import { InputError } from "../errors.ts";
 import { exp, log } from "./elementary.ts";
-import { columnOf, type Matrix } from "./matrix.ts";
 import { midranks } from "./statistics.ts";
 
 /** What a cross-validation of the penalty counts: deviance per patient, area under the ROC curve, share of errors. */
@@ -22,58 +20,46 @@ export interface PenaltyCurve {
 const NEAREST_TO_CERTAIN = 1e-5;
 
 /**
- * The cross-validated performance at each lambda, from predictions of patients in folds that the models did not see.
+ * The performance of one lambda: mean over folds, weighted by their size, and its standard error.
  *
- * @param linear Out-of-fold linear predictors, one row a patient, one column a lambda (descending).
+ * @param linear Out-of-fold linear predictor of each patient, shape [n].
  * @param outcome 0 or 1, shape [n].
- * @param folds Fold of each patient, 0..k-1 with k at least 3, shape [n].
- * @throws {InputError} Unequal lengths, or fewer than 3 folds.
- * @source glmnet 4.1, cv.glmnet with grouped = TRUE: folds are averaged with their sizes as weights.
+ * @param folds The rows of each fold.
+ * @returns Folds in which the measure does not exist, one class for an area under the curve, are left out.
+ * @source glmnet 4.1, cv.glmnet with grouped = TRUE.
  */
-export function penaltyCurve(
-  linear: Matrix,
+export function penaltyPerformance(
+  linear: Float64Array,
   outcome: ArrayLike<number>,
-  folds: Int32Array,
-  measure: PenaltyMeasure = "deviance",
-): PenaltyCurve {
-  const members = foldMembers(folds);
-  if (members.length < 3 || outcome.length !== linear.rows || folds.length !== linear.rows)
-    throw new InputError(
-      `cross-validation of a penalty needs 3 folds and one outcome per row; got ${members.length} folds, ${outcome.length} outcomes, ${linear.rows} rows`,
-    );
-  const means = new Float64Array(linear.columns);
-  const standardErrors = new Float64Array(linear.columns);
-  for (let k = 0; k < linear.columns; k++) {
-    const column = columnOf(linear, k);
-    const byFold = members.map((rows) => foldPerformance(column, outcome, rows, measure));
-    [means[k], standardErrors[k]] = weightedMean(byFold, members);
-  }
-  const sign = measure === "auc" ? -1 : 1;
-  const losses = means.map((mean) => sign * mean);
-  const minimum = losses.reduce((best, loss, k) => (loss < losses[best] ? k : best), 0);
-  const limit = losses[minimum] + standardErrors[minimum];
-  return { means, standardErrors, minimum, oneStandardError: losses.findIndex((loss) => loss <= limit) };
-}
-
-function foldMembers(folds: Int32Array): readonly number[][] {
-  const members: number[][] = [];
-  folds.forEach((fold, row) => (members[fold] ??= []).push(row));
-  return members.filter((rows) => rows !== undefined);
-}
-
-/** Mean over folds with a class each; an area under the curve does not exist in the others. */
-function weightedMean(
-  byFold: readonly number[],
-  members: readonly number[][],
-): [mean: number, standardError: number] {
-  const used = byFold
-    .map((value, fold) => ({ value, size: members[fold].length }))
+  folds: readonly (readonly number[])[],
+  measure: PenaltyMeasure,
+): { readonly mean: number; readonly standardError: number } {
+  const used = folds
+    .map((rows) => ({ value: foldPerformance(linear, outcome, rows, measure), size: rows.length }))
     .filter(({ value }) => !Number.isNaN(value));
   const total = used.reduce((sum, { size }) => sum + size, 0);
   const mean = used.reduce((sum, { value, size }) => sum + value * size, 0) / total;
   const spread =
     used.reduce((sum, { value, size }) => sum + (value - mean) * (value - mean) * size, 0) / total;
-  return [mean, Math.sqrt(spread / (used.length - 1))];
+  return { mean, standardError: Math.sqrt(spread / (used.length - 1)) };
+}
+
+/**
+ * The curve of a measure along descending lambdas with its two usual choices.
+ *
+ * @param performances In the order of the lambdas, at least one.
+ */
+export function penaltyCurve(
+  performances: readonly { readonly mean: number; readonly standardError: number }[],
+  measure: PenaltyMeasure,
+): PenaltyCurve {
+  const means = Float64Array.from(performances, ({ mean }) => mean);
+  const standardErrors = Float64Array.from(performances, ({ standardError }) => standardError);
+  const sign = measure === "auc" ? -1 : 1;
+  const losses = means.map((mean) => sign * mean);
+  const minimum = losses.reduce((best, loss, k) => (loss < losses[best] ? k : best), 0);
+  const limit = losses[minimum] + standardErrors[minimum];
+  return { means, standardErrors, minimum, oneStandardError: losses.findIndex((loss) => loss <= limit) };
 }
 
 function foldPerformance(

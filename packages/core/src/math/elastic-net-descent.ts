@@ -1,4 +1,5 @@
-import { addMultiple, dotProduct } from "./dot-product.ts";
+import { addColumns, projectColumns } from "./column-products.ts";
+import { dotProduct } from "./dot-product.ts";
 import {
   evaluatePoint,
   type PathPoint,
@@ -39,6 +40,7 @@ export function solveByDescent(
     updateGradient(problem, point);
     if (!admitViolators(problem, point, set, lambda)) return;
   }
+  updateGradient(problem, point);
 }
 
 /** One step: the minimum of the quadratic model, halved until the objective falls. */
@@ -48,42 +50,42 @@ function takeStep(
   set: WorkingSet,
   { lambda, limit }: { readonly lambda: number; readonly limit: number },
 ): { change: number; decreased: boolean } {
-  const { rows, values } = problem;
+  const { rows, design } = problem;
   const { residual } = point.terms;
+  const members = set.members.subarray(0, set.count);
   let total = 0;
   for (let i = 0; i < rows; i++) total += residual[i];
-  const slope = new Float64Array(set.count);
-  for (let a = 0; a < set.count; a++)
-    slope[a] =
-      dotProduct(values, set.members[a] * rows, residual, rows) - (set.sums[a] * total) / set.totalCurvature;
-  const step = minimiseQuadratic(problem, point.coefficients, set, { lambda, limit, slope });
+  const { slope, movement } = set;
+  projectColumns(design, members, residual, slope);
+  for (let a = 0; a < set.count; a++) slope[a] -= (set.sums[a] * total) / set.totalCurvature;
+  const step = minimiseQuadratic(problem, point.coefficients, set, { lambda, limit });
   const intercept = (total - dotProduct(set.sums, 0, step, set.count)) / set.totalCurvature;
   let change = set.totalCurvature * intercept * intercept;
-  const movement = new Float64Array(rows).fill(intercept);
-  for (let a = 0; a < set.count; a++) {
-    if (step[a] === 0) continue;
+  for (let a = 0; a < set.count; a++)
     change = Math.max(change, set.gram[a * set.members.length + a] * step[a] * step[a]);
-    addMultiple(movement, step[a], values, set.members[a] * rows);
-  }
-  return { change, decreased: move(problem, point, set, { lambda, intercept, step, movement }) };
+  movement.fill(intercept);
+  addColumns(design, members, step, movement);
+  return { change, decreased: move(problem, point, set, { lambda, intercept, step }) };
 }
 
 function move(
   problem: PenalisedProblem,
   point: PathPoint,
   set: WorkingSet,
-  along: { lambda: number; intercept: number; step: Float64Array; movement: Float64Array },
+  along: { lambda: number; intercept: number; step: Float64Array },
 ): boolean {
   const before = point.loss + penaltyOf(problem, point.coefficients, along.lambda);
-  const [start, linear] = [Float64Array.from(point.coefficients), Float64Array.from(point.linear)];
+  const { startCoefficients, startLinear, movement } = set;
+  startCoefficients.set(point.coefficients);
+  startLinear.set(point.linear);
   const intercept = point.intercept;
   for (let share = 1; ; share /= 2) {
     for (let a = 0; a < set.count; a++) {
       const j = set.members[a];
-      point.coefficients[j] = start[j] + share * along.step[a];
+      point.coefficients[j] = startCoefficients[j] + share * along.step[a];
     }
     point.intercept = intercept + share * along.intercept;
-    for (let i = 0; i < linear.length; i++) point.linear[i] = linear[i] + share * along.movement[i];
+    for (let i = 0; i < movement.length; i++) point.linear[i] = startLinear[i] + share * movement[i];
     const after = evaluatePoint(problem, point) + penaltyOf(problem, point.coefficients, along.lambda);
     // A rise by rounding alone ends the search for a shorter step.
     if (after <= before + 1e-14 * problem.nullLoss || share < 1e-6) return share === 1;

@@ -1,24 +1,29 @@
 import { InputError } from "../errors.ts";
+import { projectColumns } from "./column-products.ts";
 import { dotProduct } from "./dot-product.ts";
 import { logit } from "./elementary.ts";
 import { evaluateLogisticLoss, logisticTerms, type LogisticTerms } from "./logistic-loss.ts";
-import { type Matrix } from "./matrix.ts";
+import { columnOf, type Matrix, zeroMatrix } from "./matrix.ts";
 
 /** Mean logistic loss plus lambda * sum of factor * (alpha |b| + (1 - alpha) b^2 / 2), on centred and scaled columns. */
 export interface PenalisedProblem {
   readonly rows: number;
+  /** Columns that are not constant; the others do not take part. */
   readonly columns: number;
-  /** Centred and scaled design, column-major. */
-  readonly values: Float64Array;
+  /** Centred and scaled, shape [n, p]. */
+  readonly design: Matrix;
+  /** 0..p-1. */
+  readonly all: Int32Array;
+  /** Where the columns stand in the design that was given, and how many columns that has. */
+  readonly positions: Int32Array;
+  readonly given: number;
   readonly means: Float64Array;
   /** Standard deviations with divisor n; 1 where columns are not scaled. */
   readonly scales: Float64Array;
-  /** False for a constant column, whose coefficient stays 0. */
-  readonly usable: Uint8Array;
   readonly outcome: Float64Array;
   /** 1 / n for every row. */
   readonly weights: Float64Array;
-  /** Penalty factors that sum to the number of columns. */
+  /** Penalty factors; over the columns given they sum to their number. */
   readonly factors: Float64Array;
   readonly alpha: number;
   /** Mean loss of the intercept alone. */
@@ -31,7 +36,7 @@ export interface PathPoint {
   loss: number;
   /** Shape [p], on the scaled columns. */
   readonly coefficients: Float64Array;
-  /** Linear predictor, shape [n]. */
+  /** Linear predictor of each row, shape [n]. */
   readonly linear: Float64Array;
   readonly terms: LogisticTerms;
   /** Minus the gradient of the mean loss, shape [p]. */
@@ -58,25 +63,38 @@ export function penalisedProblem(
   outcome: ArrayLike<number>,
   { alpha, standardise, factors }: PenalisedProblemOptions,
 ): PenalisedProblem {
-  const { rows, columns } = design;
+  const { rows } = design;
   checkOutcome(rows, outcome);
   if (!(alpha >= 0 && alpha <= 1))
     throw new InputError(`the elastic net needs alpha in [0, 1]; got ${alpha}`);
-  const values = Float64Array.from(design.values);
+  const allFactors = penaltyFactors(factors, design.columns);
+  const positions = Int32Array.from({ length: design.columns }, (_, j) => j).filter(
+    (j) => !isConstant(columnOf(design, j)),
+  );
+  const columns = positions.length;
+  const scaled = zeroMatrix(rows, columns);
   const [means, scales] = [new Float64Array(columns), new Float64Array(columns).fill(1)];
-  const usable = new Uint8Array(columns);
-  for (let j = 0; j < columns; j++) {
-    const column = values.subarray(j * rows, (j + 1) * rows);
-    usable[j] = isConstant(column) ? 0 : 1;
+  positions.forEach((position, j) => {
+    const column = columnOf(scaled, j);
+    column.set(columnOf(design, position));
     means[j] = centre(column);
-    if (standardise && usable[j] === 1) scales[j] = scaleToUnitVariance(column);
-  }
+    if (standardise) scales[j] = scaleToUnitVariance(column);
+  });
   const weights = new Float64Array(rows).fill(1 / rows);
   const response = Float64Array.from(outcome);
-  const problem = { rows, columns, values, means, scales, usable, outcome: response, weights, alpha };
   return {
-    ...problem,
-    factors: penaltyFactors(factors, columns),
+    rows,
+    columns,
+    design: scaled,
+    all: Int32Array.from({ length: columns }, (_, j) => j),
+    positions,
+    given: design.columns,
+    means,
+    scales,
+    outcome: response,
+    weights,
+    factors: Float64Array.from(positions, (position) => allFactors[position]),
+    alpha,
     nullLoss: evaluateLogisticLoss(nullLinear(response), response, weights, logisticTerms(rows)),
   };
 }
@@ -112,7 +130,7 @@ function penaltyFactors(given: ArrayLike<number> | null, columns: number): Float
 
 function isConstant(column: Float64Array): boolean {
   for (const value of column) if (value !== column[0]) return false;
-  return true;
+  return Number.isFinite(column[0]) || column.length === 0;
 }
 
 function centre(column: Float64Array): number {
@@ -162,10 +180,7 @@ export function evaluatePoint(problem: PenalisedProblem, point: PathPoint): numb
 
 /** Brings the gradient of all columns in line with the residuals. */
 export function updateGradient(problem: PenalisedProblem, point: PathPoint): void {
-  const { rows, columns, values } = problem;
-  for (let j = 0; j < columns; j++)
-    point.gradient[j] =
-      problem.usable[j] === 1 ? dotProduct(values, j * rows, point.terms.residual, rows) : 0;
+  projectColumns(problem.design, problem.all, point.terms.residual, point.gradient);
 }
 
 /** The penalty of the coefficients at a lambda. */
@@ -179,14 +194,17 @@ export function penaltyOf(problem: PenalisedProblem, coefficients: Float64Array,
   return sum === 0 ? 0 : lambda * sum;
 }
 
-/** The coefficients on the scale of the design, and the intercept that goes with them. */
+/** The intercept and the coefficients of all columns given, on their own scale. */
 export function naturalScale(
   problem: PenalisedProblem,
   point: PathPoint,
-): { intercept: number; coefficients: Float64Array } {
-  const coefficients = point.coefficients.map((b, j) => b / problem.scales[j]);
-  return {
-    intercept: point.intercept - dotProduct(coefficients, 0, problem.means, problem.columns),
-    coefficients,
-  };
+): { readonly intercept: number; readonly coefficients: Float64Array } {
+  const coefficients = new Float64Array(problem.given);
+  let intercept = point.intercept;
+  for (let j = 0; j < problem.columns; j++) {
+    const coefficient = point.coefficients[j] / problem.scales[j];
+    coefficients[problem.positions[j]] = coefficient;
+    intercept -= coefficient * problem.means[j];
+  }
+  return { intercept, coefficients };
 }

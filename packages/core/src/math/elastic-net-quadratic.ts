@@ -1,13 +1,11 @@
 import { type PenalisedProblem } from "./elastic-net-problem.ts";
 import { type WorkingSet } from "./elastic-net-working-set.ts";
 
-/** The quadratic model of the loss at the present coefficients, and when its minimum is near enough. */
+/** Where on the path the model stands, and when its minimum is near enough. */
 export interface QuadraticModel {
   readonly lambda: number;
   /** Descent ends when no pass changes a coefficient by more than a tenth of this, curvature times square. */
   readonly limit: number;
-  /** Minus the gradient per member, the intercept profiled out; changed into that at the minimum. */
-  readonly slope: Float64Array;
 }
 
 const MAXIMUM_PASSES = 10_000;
@@ -16,6 +14,7 @@ const MAXIMUM_PASSES = 10_000;
  * The step from the present coefficients to the minimum of quadratic model plus penalty.
  *
  * @param coefficients Shape [p]; not changed.
+ * @param set Its `slope` holds minus the gradient per member, the intercept profiled out; changed into that at the minimum.
  * @returns One change per member of the working set. A coefficient that ends at zero is exactly zero after the step.
  */
 export function minimiseQuadratic(
@@ -24,12 +23,13 @@ export function minimiseQuadratic(
   set: WorkingSet,
   model: QuadraticModel,
 ): Float64Array {
-  const values = Float64Array.from({ length: set.count }, (_, a) => coefficients[set.members[a]]);
+  const values = new Float64Array(set.count);
+  for (let a = 0; a < set.count; a++) values[a] = coefficients[set.members[a]];
   const penalties = penaltiesOf(problem, set, model.lambda);
   for (let pass = 1; pass <= MAXIMUM_PASSES; pass++) {
-    if (!(descend(set, model.slope, values, penalties) > 0.1 * model.limit)) break;
+    if (!(descend(set, values, penalties) > 0.1 * model.limit)) break;
     // Correlated columns make descent crawl; with the signs settled, one linear system ends it.
-    if (pass % 6 === 0) solveOnSupport(set, model.slope, values, penalties);
+    if (pass % 6 === 0) solveOnSupport(set, values, penalties);
   }
   for (let a = 0; a < set.count; a++) values[a] -= coefficients[set.members[a]];
   return values;
@@ -52,9 +52,9 @@ function penaltiesOf(problem: PenalisedProblem, set: WorkingSet, lambda: number)
 }
 
 /** One pass of coordinate descent; returns the largest curvature times squared change. */
-function descend(set: WorkingSet, slope: Float64Array, values: Float64Array, penalties: Penalties): number {
+function descend(set: WorkingSet, values: Float64Array, penalties: Penalties): number {
   const capacity = set.members.length;
-  const { count, gram } = set;
+  const { count, gram, slope } = set;
   let largest = 0;
   for (let a = 0; a < count; a++) {
     const curvature = gram[a * capacity + a];
@@ -80,6 +80,7 @@ function solveOnSupport(
   values: Float64Array,
   penalties: Penalties,
 ): void {
+  const { slope } = set;
   const capacity = set.members.length;
   const support: number[] = [];
   for (let a = 0; a < set.count; a++) if (values[a] !== 0) support.push(a);
@@ -88,8 +89,9 @@ function solveOnSupport(
   const step = new Float64Array(size);
   for (let k = 0; k < size; k++) {
     const a = support[k];
-    for (let l = 0; l <= k; l++) system[k * size + l] = set.gram[a * capacity + support[l]];
-    system[k * size + k] += penalties.squared[a];
+    for (let l = k; l < size; l++) system[k * size + l] = set.gram[a * capacity + support[l]];
+    // The tiny surplus keeps a pair of equal columns solvable; descent removes what it costs.
+    system[k * size + k] += penalties.squared[a] + 1e-10 * set.totalCurvature;
     step[k] = slope[a] - penalties.squared[a] * values[a] - Math.sign(values[a]) * penalties.absolute[a];
   }
   if (!solveInPlace(system, step)) return;
@@ -112,26 +114,25 @@ function untilSignChanges(support: readonly number[], values: Float64Array, step
   return { share, first };
 }
 
-/** Solves a symmetric system by row-wise Cholesky; false where it is not positive definite to 1e-10. */
+/** Solves a symmetric system, given by its upper triangle row by row; false where it is not positive definite. */
 function solveInPlace(system: Float64Array, right: Float64Array): boolean {
   const n = right.length;
-  for (let i = 0; i < n; i++) {
-    const diagonal = system[i * n + i];
-    for (let j = 0; j <= i; j++) {
-      let sum = system[i * n + j];
-      for (let k = 0; k < j; k++) sum -= system[i * n + k] * system[j * n + k];
-      if (j < i) system[i * n + j] = sum / system[j * n + j];
-      else if (sum > 1e-10 * diagonal) system[i * n + i] = Math.sqrt(sum);
-      else return false;
+  for (let j = 0; j < n; j++) {
+    const pivot = system[j * n + j];
+    if (!(pivot > 0)) return false;
+    const root = Math.sqrt(pivot);
+    for (let i = j; i < n; i++) system[j * n + i] /= root;
+    right[j] /= root;
+    for (let k = j + 1; k < n; k++) {
+      const multiple = system[j * n + k];
+      right[k] -= multiple * right[j];
+      for (let i = k; i < n; i++) system[k * n + i] -= multiple * system[j * n + i];
     }
   }
-  for (let i = 0; i < n; i++) {
-    for (let k = 0; k < i; k++) right[i] -= system[i * n + k] * right[k];
-    right[i] /= system[i * n + i];
-  }
-  for (let i = n - 1; i >= 0; i--) {
-    right[i] /= system[i * n + i];
-    for (let k = 0; k < i; k++) right[k] -= system[i * n + k] * right[i];
+  for (let j = n - 1; j >= 0; j--) {
+    let sum = right[j];
+    for (let i = j + 1; i < n; i++) sum -= system[j * n + i] * right[i];
+    right[j] = sum / system[j * n + j];
   }
   return true;
 }

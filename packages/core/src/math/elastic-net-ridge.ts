@@ -1,3 +1,4 @@
+import { addColumns, projectColumns } from "./column-products.ts";
 import { addMultiple, dotProduct } from "./dot-product.ts";
 import {
   evaluatePoint,
@@ -7,117 +8,158 @@ import {
   updateGradient,
 } from "./elastic-net-problem.ts";
 
+/** What the ridge solver keeps between lambdas: the solution before the present one, and room to work in. */
+export interface RidgeWorkspace {
+  /** False until there is a solution before the present one. */
+  hasTrail: boolean;
+  trailIntercept: number;
+  readonly trailCoefficients: Float64Array;
+  readonly trailLinear: Float64Array;
+  readonly startCoefficients: Float64Array;
+  readonly startLinear: Float64Array;
+  /** Newton's step: coefficients, intercept, change of the linear predictor, squared length in the norm of the curvature. */
+  readonly step: Float64Array;
+  stepIntercept: number;
+  readonly movement: Float64Array;
+  stepSquared: number;
+  /** Conjugate gradients. */
+  readonly rest: Float64Array;
+  readonly direction: Float64Array;
+  readonly product: Float64Array;
+  readonly change: Float64Array;
+  readonly weighted: Float64Array;
+}
+
 const MAXIMUM_STEPS = 100;
+
+/** Room for a problem, without a solution before. */
+export function ridgeWorkspace({ rows, columns }: PenalisedProblem): RidgeWorkspace {
+  const [ofRows, ofColumns] = [() => new Float64Array(rows), () => new Float64Array(columns)];
+  return {
+    hasTrail: false,
+    trailIntercept: 0,
+    trailCoefficients: ofColumns(),
+    trailLinear: ofRows(),
+    startCoefficients: ofColumns(),
+    startLinear: ofRows(),
+    step: ofColumns(),
+    stepIntercept: 0,
+    movement: ofRows(),
+    stepSquared: 0,
+    rest: ofColumns(),
+    direction: ofColumns(),
+    product: ofColumns(),
+    change: ofRows(),
+    weighted: ofRows(),
+  };
+}
 
 /**
  * Moves a point to the ridge solution at lambda: Newton's method, each step by conjugate gradients, so that no matrix of
  * columns by columns is ever formed.
  *
- * @param point Where to start; moved to the solution, its gradient brought in line.
+ * @param point Where to start, the solution of the lambda before; moved to the solution, its gradient brought in line.
  * @param tolerance Largest squared length of a step in the norm of the curvature, as a share of the loss of the intercept.
  * @source Nocedal & Wright 2006, Numerical Optimization, algorithm 7.1.
  */
 export function solveRidge(
   problem: PenalisedProblem,
   point: PathPoint,
+  workspace: RidgeWorkspace,
   { lambda, tolerance }: { readonly lambda: number; readonly tolerance: number },
 ): void {
   const limit = tolerance * problem.nullLoss;
-  const penalties = problem.factors.map((factor, j) => (problem.usable[j] === 1 ? lambda * factor : 0));
-  updateGradient(problem, point);
+  foresee(problem, point, workspace, lambda);
   for (let steps = 1; steps <= MAXIMUM_STEPS; steps++) {
-    const step = newtonStep(problem, point, penalties, limit);
-    const full = move(problem, point, lambda, step);
-    updateGradient(problem, point);
-    if (full && step.squaredLength < limit) return;
+    newtonStep(problem, point, workspace, { lambda, limit });
+    if (move(problem, point, workspace, lambda) && workspace.stepSquared < limit) break;
   }
+  updateGradient(problem, point);
 }
 
-interface NewtonStep {
-  readonly intercept: number;
-  readonly coefficients: Float64Array;
-  /** Change of the linear predictor, shape [n]. */
-  readonly movement: Float64Array;
-  readonly squaredLength: number;
+/** Goes on as far as from the lambda before to the present one, if that lowers the objective at the next. */
+function foresee(
+  problem: PenalisedProblem,
+  point: PathPoint,
+  workspace: RidgeWorkspace,
+  lambda: number,
+): void {
+  const { trailCoefficients, trailLinear, step, movement } = workspace;
+  for (let j = 0; j < step.length; j++) step[j] = point.coefficients[j] - trailCoefficients[j];
+  for (let i = 0; i < movement.length; i++) movement[i] = point.linear[i] - trailLinear[i];
+  workspace.stepIntercept = point.intercept - workspace.trailIntercept;
+  trailCoefficients.set(point.coefficients);
+  trailLinear.set(point.linear);
+  workspace.trailIntercept = point.intercept;
+  if (workspace.hasTrail) move(problem, point, workspace, lambda);
+  workspace.hasTrail = true;
 }
 
 /** Solves (X'WX + penalties) d = -gradient with the intercept profiled out. */
 function newtonStep(
   problem: PenalisedProblem,
   point: PathPoint,
-  penalties: Float64Array,
-  limit: number,
-): NewtonStep {
-  const { rows, columns, usable } = problem;
+  workspace: RidgeWorkspace,
+  { lambda, limit }: { readonly lambda: number; readonly limit: number },
+): void {
+  const { rows, columns, design, all, factors } = problem;
+  const { step, movement, rest, direction, product, change, weighted } = workspace;
   const { curvature, residual } = point.terms;
-  const totalCurvature = sum(curvature);
-  const interceptSlope = sum(residual);
-  // The curvature's own mean of each column: moving the intercept along keeps the weighted mean of a step at zero.
-  const centred = { values: problem.values, curvature, totalCurvature, rows, columns, penalties };
-  const step = new Float64Array(columns);
-  const movement = new Float64Array(rows).fill(interceptSlope / totalCurvature);
-  const rest = new Float64Array(columns);
-  const shifted = residual.map((r, i) => r - (curvature[i] * interceptSlope) / totalCurvature);
-  for (let j = 0; j < columns; j++)
-    if (usable[j] === 1)
-      rest[j] = dotProduct(problem.values, j * rows, shifted, rows) - penalties[j] * point.coefficients[j];
-  const diagonal = penalties.map((penalty) => penalty + totalCurvature);
-  const direction = rest.map((r, j) => r / diagonal[j]);
-  let strength = dotProduct(rest, 0, direction, columns);
-  let squaredLength = 0;
-  let intercept = interceptSlope / totalCurvature;
-  const first = strength;
+  const total = sum(curvature);
+  const slope = sum(residual) / total;
+  for (let i = 0; i < rows; i++) weighted[i] = residual[i] - curvature[i] * slope;
+  projectColumns(design, all, weighted, rest);
+  let strength = 0;
+  for (let j = 0; j < columns; j++) {
+    rest[j] -= lambda * factors[j] * point.coefficients[j];
+    direction[j] = rest[j] / (lambda * factors[j] + total);
+    strength += rest[j] * direction[j];
+  }
+  step.fill(0);
+  movement.fill(slope);
+  workspace.stepIntercept = slope;
+  workspace.stepSquared = total * slope * slope;
+  const enough = Math.max(1e-4 * strength, 1e-2 * limit);
   for (let iteration = 0; iteration < 2 * columns + 10 && strength > 0; iteration++) {
-    const { change, mean, product } = curvatureTimes(centred, direction);
+    change.fill(0);
+    addColumns(design, all, direction, change);
+    // The intercept follows every direction so that the weighted mean of a change is zero.
+    const mean = dotProduct(change, 0, curvature, rows) / total;
+    for (let i = 0; i < rows; i++) weighted[i] = curvature[i] * (change[i] -= mean);
+    projectColumns(design, all, weighted, product);
+    for (let j = 0; j < columns; j++) product[j] += lambda * factors[j] * direction[j];
     const share = strength / dotProduct(direction, 0, product, columns);
     addMultiple(step, share, direction, 0);
     addMultiple(movement, share, change, 0);
-    intercept -= share * mean;
-    squaredLength += share * strength;
     addMultiple(rest, -share, product, 0);
+    workspace.stepIntercept -= share * mean;
+    workspace.stepSquared += share * strength;
     let next = 0;
-    for (let j = 0; j < columns; j++) next += (rest[j] * rest[j]) / diagonal[j];
-    if (next < 1e-4 * first || next < 1e-2 * limit) break;
-    for (let j = 0; j < columns; j++) direction[j] = rest[j] / diagonal[j] + (next / strength) * direction[j];
+    for (let j = 0; j < columns; j++) next += (rest[j] * rest[j]) / (lambda * factors[j] + total);
+    if (next < enough) break;
+    const kept = next / strength;
+    for (let j = 0; j < columns; j++)
+      direction[j] = rest[j] / (lambda * factors[j] + total) + kept * direction[j];
     strength = next;
   }
-  return { intercept, coefficients: step, movement, squaredLength };
 }
 
-interface CentredCurvature {
-  readonly values: Float64Array;
-  readonly curvature: Float64Array;
-  readonly totalCurvature: number;
-  readonly rows: number;
-  readonly columns: number;
-  readonly penalties: Float64Array;
-}
-
-function curvatureTimes(of: CentredCurvature, direction: Float64Array) {
-  const { values, curvature, rows, columns, penalties } = of;
-  const change = new Float64Array(rows);
-  for (let j = 0; j < columns; j++)
-    if (direction[j] !== 0) addMultiple(change, direction[j], values, j * rows);
-  const mean = dotProduct(change, 0, curvature, rows) / of.totalCurvature;
-  const weighted = new Float64Array(rows);
-  for (let i = 0; i < rows; i++) {
-    change[i] -= mean;
-    weighted[i] = curvature[i] * change[i];
-  }
-  const product = new Float64Array(columns);
-  for (let j = 0; j < columns; j++)
-    product[j] = dotProduct(values, j * rows, weighted, rows) + penalties[j] * direction[j];
-  return { change, mean, product };
-}
-
-function move(problem: PenalisedProblem, point: PathPoint, lambda: number, step: NewtonStep): boolean {
+/** Takes the step, halved until the objective falls; true where it was taken whole. */
+function move(
+  problem: PenalisedProblem,
+  point: PathPoint,
+  workspace: RidgeWorkspace,
+  lambda: number,
+): boolean {
+  const { startCoefficients, startLinear, step, movement } = workspace;
   const before = point.loss + penaltyOf(problem, point.coefficients, lambda);
-  const [start, linear] = [Float64Array.from(point.coefficients), Float64Array.from(point.linear)];
+  startCoefficients.set(point.coefficients);
+  startLinear.set(point.linear);
   const intercept = point.intercept;
   for (let share = 1; ; share /= 2) {
-    for (let j = 0; j < start.length; j++) point.coefficients[j] = start[j] + share * step.coefficients[j];
-    for (let i = 0; i < linear.length; i++) point.linear[i] = linear[i] + share * step.movement[i];
-    point.intercept = intercept + share * step.intercept;
+    for (let j = 0; j < step.length; j++) point.coefficients[j] = startCoefficients[j] + share * step[j];
+    for (let i = 0; i < movement.length; i++) point.linear[i] = startLinear[i] + share * movement[i];
+    point.intercept = intercept + share * workspace.stepIntercept;
     const after = evaluatePoint(problem, point) + penaltyOf(problem, point.coefficients, lambda);
     // A rise by rounding alone ends the search for a shorter step.
     if (after <= before + 1e-14 * problem.nullLoss || share < 1e-6) return share === 1;
@@ -126,6 +168,6 @@ function move(problem: PenalisedProblem, point: PathPoint, lambda: number, step:
 
 function sum(values: Float64Array): number {
   let total = 0;
-  for (const value of values) total += value;
+  for (let i = 0; i < values.length; i++) total += values[i];
   return total;
 }

@@ -1,4 +1,4 @@
-import { dotProduct } from "./dot-product.ts";
+import { projectColumns } from "./column-products.ts";
 import { type PathPoint, type PenalisedProblem } from "./elastic-net-problem.ts";
 
 /**
@@ -18,6 +18,11 @@ export interface WorkingSet {
   sums: Float64Array;
   /** Curvature between members, the intercept profiled out; entry (a, b) is `gram[a * capacity + b]`. */
   gram: Float64Array;
+  /** Room to work in, shapes [n], [n], [p] and [capacity]. */
+  readonly movement: Float64Array;
+  readonly startLinear: Float64Array;
+  readonly startCoefficients: Float64Array;
+  slope: Float64Array;
 }
 
 /** A working set without members. */
@@ -30,6 +35,10 @@ export function emptyWorkingSet(problem: PenalisedProblem, point: PathPoint): Wo
     totalCurvature: 0,
     sums: new Float64Array(16),
     gram: new Float64Array(16 * 16),
+    movement: new Float64Array(problem.rows),
+    startLinear: new Float64Array(problem.rows),
+    startCoefficients: new Float64Array(problem.columns),
+    slope: new Float64Array(16),
   };
   renewCurvature(problem, point, set);
   return set;
@@ -44,7 +53,7 @@ export function admitViolators(
 ): boolean {
   let admitted = false;
   for (let j = 0; j < problem.columns; j++) {
-    if (set.isMember[j] === 1 || problem.usable[j] === 0) continue;
+    if (set.isMember[j] === 1) continue;
     if (!(Math.abs(point.gradient[j]) > lambda * problem.alpha * problem.factors[j])) continue;
     admit(problem, set, j);
     admitted = true;
@@ -54,20 +63,19 @@ export function admitViolators(
 
 function admit(problem: PenalisedProblem, set: WorkingSet, column: number): void {
   if (set.count === set.members.length) enlarge(set);
-  const { rows, values } = problem;
+  const { rows, values } = problem.design;
   const capacity = set.members.length;
   const a = set.count++;
   set.members[a] = column;
   set.isMember[column] = 1;
-  const weighted = new Float64Array(rows);
+  const { movement: weighted, slope: between } = set;
   let sum = 0;
   for (let i = 0; i < rows; i++) sum += weighted[i] = set.curvature[i] * values[column * rows + i];
   set.sums[a] = sum;
-  for (let b = 0; b <= a; b++) {
-    const between = dotProduct(values, set.members[b] * rows, weighted, rows);
+  projectColumns(problem.design, set.members.subarray(0, a + 1), weighted, between);
+  for (let b = 0; b <= a; b++)
     set.gram[a * capacity + b] = set.gram[b * capacity + a] =
-      between - (sum * set.sums[b]) / set.totalCurvature;
-  }
+      between[b] - (sum * set.sums[b]) / set.totalCurvature;
 }
 
 function enlarge(set: WorkingSet): void {
@@ -81,6 +89,7 @@ function enlarge(set: WorkingSet): void {
   set.members = members;
   set.sums = sums;
   set.gram = gram;
+  set.slope = new Float64Array(capacity);
 }
 
 /** Takes the curvature at the point anew and keeps only members whose coefficient is not zero. */

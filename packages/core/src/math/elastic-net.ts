@@ -8,9 +8,9 @@ import {
   penalisedProblem,
   type PenalisedProblem,
 } from "./elastic-net-problem.ts";
-import { solveRidge } from "./elastic-net-ridge.ts";
+import { ridgeWorkspace, type RidgeWorkspace, solveRidge } from "./elastic-net-ridge.ts";
 import { emptyWorkingSet, type WorkingSet } from "./elastic-net-working-set.ts";
-import { columnOf, type Matrix, zeroMatrix } from "./matrix.ts";
+import { type Matrix } from "./matrix.ts";
 
 /** Settings of {@link elasticNetPath}; what is left out is as in glmnet. */
 export interface ElasticNetOptions {
@@ -24,19 +24,32 @@ export interface ElasticNetOptions {
   readonly standardise?: boolean;
   /** Relative penalty of each column, 0 for none, shape [p]; all 1 without them. Rescaled to sum to p. */
   readonly penaltyFactors?: ArrayLike<number>;
-  /** Glmnet's `thresh`: 1e-9 without it, where glmnet takes 1e-7. */
+  /** Glmnet's `thresh`, 1e-7 without it. */
   readonly tolerance?: number;
 }
 
-/** Logistic regressions with elastic net penalty, one per lambda. Constant columns have coefficient 0. */
+/** Where a descending sequence of lambdas has got to; {@link advance} moves it on. */
+export interface PathFollower {
+  readonly problem: PenalisedProblem;
+  readonly point: PathPoint;
+  readonly set: WorkingSet;
+  readonly workspace: RidgeWorkspace;
+  readonly tolerance: number;
+}
+
+/** The model at one lambda, on the scale of the design. */
+export interface PenalisedModel {
+  readonly lambda: number;
+  readonly intercept: number;
+  /** Shape [p]; 0 for constant columns. */
+  readonly coefficients: Float64Array;
+  /** Share of the null deviance explained. */
+  readonly devianceRatio: number;
+}
+
+/** Logistic regressions with elastic net penalty, one per lambda. */
 export interface ElasticNetPath {
-  /** Descending, shape [l]. */
-  readonly lambdas: Float64Array;
-  readonly intercepts: Float64Array;
-  /** On the scale of the design, shape [p, l]. */
-  readonly coefficients: Matrix;
-  /** Share of the null deviance explained, shape [l]. */
-  readonly devianceRatios: Float64Array;
+  readonly models: readonly PenalisedModel[];
   readonly nullDeviance: number;
 }
 
@@ -56,7 +69,7 @@ const LEAST_LAMBDAS = 5;
  *
  * @param design Predictors, shape [n, p], without a column of ones.
  * @param outcome 1 = event, 0 = none, shape [n].
- * @throws {InputError} As {@link penalisedProblem}, or lambdas that do not descend or are negative.
+ * @throws {InputError} As `penalisedProblem`, or lambdas that do not descend or are negative.
  * @source Friedman, Hastie & Tibshirani 2010, J Stat Softw 33(1), equations 1 and 16; glmnet 4.1.
  */
 export function elasticNetPath(
@@ -64,62 +77,92 @@ export function elasticNetPath(
   outcome: ArrayLike<number>,
   options: ElasticNetOptions,
 ): ElasticNetPath {
-  const { alpha, standardise = true, penaltyFactors = null, tolerance = 1e-9 } = options;
+  const follower = startPath(design, outcome, options);
+  const models: PenalisedModel[] = [];
+  const { lambdas, firstIsInfinite } = sequenceOf(follower, options);
+  for (const lambda of lambdas) {
+    models.push(
+      firstIsInfinite && models.length === 0 ? startModel(follower, lambda) : advance(follower, lambda),
+    );
+    if (options.lambdas === undefined && endsSequence(models)) break;
+  }
+  return { models, nullDeviance: 2 * design.rows * follower.problem.nullLoss };
+}
+
+/** A path before its first lambda: the columns without penalty fitted, all others at 0. Arguments as {@link elasticNetPath}. */
+export function startPath(
+  design: Matrix,
+  outcome: ArrayLike<number>,
+  options: ElasticNetOptions,
+): PathFollower {
+  const { alpha, standardise = true, penaltyFactors = null, tolerance = 1e-7 } = options;
   const problem = penalisedProblem(design, outcome, { alpha, standardise, factors: penaltyFactors });
   const point = nullPoint(problem);
-  const set = emptyWorkingSet(problem, point);
-  const points = collector(problem);
-  if (options.lambdas !== undefined) {
-    for (const lambda of checkLambdas(options.lambdas)) {
-      solve(problem, point, set, { lambda, tolerance });
-      points.add(lambda, point);
-    }
-    return points.path();
+  if (problem.factors.some((factor) => factor === 0)) {
+    const lasso = { ...problem, alpha: 1 };
+    solveByDescent(lasso, point, emptyWorkingSet(lasso, point), {
+      lambda: Number.MAX_VALUE / 1e6,
+      tolerance,
+    });
   }
-  solveUnpenalised(problem, point, tolerance);
-  const lambdas = lambdaSequence(largestLambda(problem, point), problem, options.lambdaCount ?? 100);
-  for (const [index, lambda] of lambdas.entries()) {
-    if (index > 0) solve(problem, point, set, { lambda, tolerance });
-    if (points.add(lambda, point) && index + 1 >= LEAST_LAMBDAS) break;
-  }
-  return points.path();
+  return {
+    problem,
+    point,
+    set: emptyWorkingSet(problem, point),
+    workspace: ridgeWorkspace(problem),
+    tolerance,
+  };
 }
 
-function solve(
-  problem: PenalisedProblem,
-  point: PathPoint,
-  set: WorkingSet,
-  at: { readonly lambda: number; readonly tolerance: number },
-): void {
-  if (problem.alpha === 0) solveRidge(problem, point, at);
-  else solveByDescent(problem, point, set, at);
+/** The model before the first lambda, under the name of `lambda`. */
+export function startModel({ problem, point }: PathFollower, lambda: number): PenalisedModel {
+  return { lambda, ...naturalScale(problem, point), devianceRatio: 1 - point.loss / problem.nullLoss };
 }
 
-/** Fits the columns without penalty, which are in the model at every lambda. */
-function solveUnpenalised(problem: PenalisedProblem, point: PathPoint, tolerance: number): void {
-  if (problem.factors.every((factor) => factor > 0)) return;
-  const lasso = { ...problem, alpha: 1 };
-  solveByDescent(lasso, point, emptyWorkingSet(lasso, point), { lambda: Number.MAX_VALUE / 1e6, tolerance });
+/**
+ * Moves a path on to a lambda and returns the model there.
+ *
+ * @param lambda At least 0; starting from the lambda before makes it quick, any order is right.
+ */
+export function advance(follower: PathFollower, lambda: number): PenalisedModel {
+  const { problem, point, set, workspace, tolerance } = follower;
+  if (problem.alpha === 0) solveRidge(problem, point, workspace, { lambda, tolerance });
+  else solveByDescent(problem, point, set, { lambda, tolerance });
+  return startModel(follower, lambda);
+}
+
+/** The lambdas asked for, or glmnet's sequence for a path at its start, whose first model is that of an infinite lambda. */
+export function sequenceOf(
+  follower: PathFollower,
+  options: ElasticNetOptions,
+): { readonly lambdas: Float64Array; readonly firstIsInfinite: boolean } {
+  if (options.lambdas !== undefined)
+    return { lambdas: checkLambdas(options.lambdas), firstIsInfinite: false };
+  const { problem, point } = follower;
+  const count = options.lambdaCount ?? 100;
+  if (!Number.isInteger(count) || count < 1)
+    throw new InputError(`the elastic net needs a whole number of lambdas of at least 1; got ${count}`);
+  const largest = largestLambda(problem, point);
+  const factor = pow(problem.rows < problem.columns ? 1e-2 : 1e-4, 1 / (count - 1));
+  const lambdas = new Float64Array(count);
+  for (let k = 0, lambda = largest; k < count; k++, lambda *= factor) lambdas[k] = lambda;
+  // Glmnet takes the first back from the next two, which may fall short of the largest by rounding.
+  if (count > 2 && largest > 0) lambdas[0] = exp(2 * log(lambdas[1]) - log(lambdas[2]));
+  return { lambdas, firstIsInfinite: true };
+}
+
+/** Whether glmnet would end its own sequence after these models. */
+export function endsSequence(models: readonly PenalisedModel[]): boolean {
+  if (models.length < LEAST_LAMBDAS) return false;
+  const [before, last] = [models[models.length - 2].devianceRatio, models[models.length - 1].devianceRatio];
+  return last > LARGEST_RATIO || last - before < LEAST_GAIN;
 }
 
 function largestLambda(problem: PenalisedProblem, point: PathPoint): number {
   let largest = 0;
   for (let j = 0; j < problem.columns; j++)
-    if (problem.usable[j] === 1 && problem.factors[j] > 0)
-      largest = Math.max(largest, Math.abs(point.gradient[j]) / problem.factors[j]);
+    if (problem.factors[j] > 0) largest = Math.max(largest, Math.abs(point.gradient[j]) / problem.factors[j]);
   return largest / Math.max(problem.alpha, 1e-3);
-}
-
-function lambdaSequence(largest: number, problem: PenalisedProblem, count: number): Float64Array {
-  if (!Number.isInteger(count) || count < 1)
-    throw new InputError(`the elastic net needs a whole number of lambdas of at least 1; got ${count}`);
-  const ratio = problem.rows < problem.columns ? 1e-2 : 1e-4;
-  const factor = pow(ratio, 1 / (count - 1));
-  const lambdas = new Float64Array(count);
-  for (let k = 0, lambda = largest; k < count; k++, lambda *= factor) lambdas[k] = lambda;
-  // Glmnet takes the first back from the next two, which may fall short of the largest by rounding.
-  if (count > 2 && largest > 0) lambdas[0] = exp(2 * log(lambdas[1]) - log(lambdas[2]));
-  return lambdas;
 }
 
 function checkLambdas(lambdas: ArrayLike<number>): Float64Array {
@@ -130,36 +173,4 @@ function checkLambdas(lambdas: ArrayLike<number>): Float64Array {
         `the elastic net needs lambdas of at least 0 in descending order; number ${k + 1} is not`,
       );
   return checked;
-}
-
-function collector(problem: PenalisedProblem) {
-  const lambdas: number[] = [];
-  const intercepts: number[] = [];
-  const ratios: number[] = [];
-  const coefficients: Float64Array[] = [];
-  const { nullLoss, rows, columns } = problem;
-  return {
-    /** Stores the point; true where glmnet would end its sequence. */
-    add(lambda: number, point: PathPoint): boolean {
-      const natural = naturalScale(problem, point);
-      const ratio = 1 - point.loss / nullLoss;
-      const gain = ratio - (ratios.at(-1) ?? -Infinity);
-      lambdas.push(lambda);
-      intercepts.push(natural.intercept);
-      coefficients.push(natural.coefficients);
-      ratios.push(ratio);
-      return ratio > LARGEST_RATIO || gain < LEAST_GAIN;
-    },
-    path(): ElasticNetPath {
-      const matrix = zeroMatrix(columns, lambdas.length);
-      coefficients.forEach((column, k) => columnOf(matrix, k).set(column));
-      return {
-        lambdas: Float64Array.from(lambdas),
-        intercepts: Float64Array.from(intercepts),
-        coefficients: matrix,
-        devianceRatios: Float64Array.from(ratios),
-        nullDeviance: 2 * rows * nullLoss,
-      };
-    },
-  };
 }
