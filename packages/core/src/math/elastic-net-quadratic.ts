@@ -74,12 +74,7 @@ function descend(set: WorkingSet, values: Float64Array, penalties: Penalties): n
 }
 
 /** Goes to the minimum among the coefficients that are not zero, or up to the first that would change its sign. */
-function solveOnSupport(
-  set: WorkingSet,
-  slope: Float64Array,
-  values: Float64Array,
-  penalties: Penalties,
-): void {
+function solveOnSupport(set: WorkingSet, values: Float64Array, penalties: Penalties): void {
   const { slope } = set;
   const capacity = set.members.length;
   const support: number[] = [];
