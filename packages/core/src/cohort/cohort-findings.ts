@@ -28,7 +28,7 @@ export function cohortFindings(
   ];
 }
 
-function alikeIds({ patients }: Cohort): Finding[] {
+function alikeIds({ patients }: Patients): Finding[] {
   const first = new Map<string, string>();
   const pairs: string[] = [];
   for (const patient of patients) {
