@@ -1,0 +1,153 @@
+import { atan2, cos, exp, pow, sin } from "../math/elementary.ts";
+import { type Random } from "../math/random.ts";
+
+/** A star-shaped contour: its radius in mm at equally spaced angles, clockwise on the screen from the x axis. */
+export interface LesionOutline {
+  readonly radiusMm: Float64Array;
+}
+
+/** What shapes an outline. */
+export interface OutlineShape {
+  /** Largest diameter in mm. */
+  readonly diameterMm: number;
+  /** Short over long axis of the underlying ellipse, in (0, 1]. */
+  readonly aspectRatio: number;
+  /** Angle of the long axis to the skin in radians; π/2 is taller than wide. */
+  readonly tilt: number;
+  /** Irregularity of the margin on a standard normal scale: microlobulation and spicules grow with it. */
+  readonly irregularity: number;
+}
+
+const angles = 360;
+const radiansPerAngle = (2 * Math.PI) / angles;
+
+/**
+ * The outline of a lesion: an ellipse, lobulated by low harmonics, with microlobules and spicules on its margin.
+ *
+ * @returns A contour whose largest diameter is that of the shape.
+ */
+export function drawLesionOutline(shape: OutlineShape, random: Random): LesionOutline {
+  const logRadius = lobulation(shape.irregularity, random);
+  addSpicules(logRadius, shape.irregularity, random);
+  const radiusMm = logRadius.map((value, k) => {
+    const [along, across] = [
+      shape.aspectRatio * cos(k * radiansPerAngle - shape.tilt),
+      sin(k * radiansPerAngle - shape.tilt),
+    ];
+    return (exp(value) * shape.aspectRatio) / Math.sqrt(along * along + across * across);
+  });
+  const scale = shape.diameterMm / largestDiameter(radiusMm);
+  return { radiusMm: radiusMm.map((radius) => radius * scale) };
+}
+
+/**
+ * The same outline as a reader draws it: spicules cut short, the hand a little unsteady.
+ *
+ * @param outline True contour.
+ */
+export function drawReaderOutline({ radiusMm }: LesionOutline, random: Random): LesionOutline {
+  const smoothed = circularSmooth(radiusMm, 2);
+  const bias = 0.015 * random.normal();
+  const hand = harmonics(2, 12, () => 0.006, random);
+  return { radiusMm: smoothed.map((radius, k) => radius * (1 + bias + hand[k])) };
+}
+
+/**
+ * Radius of an outline in the direction of a point.
+ *
+ * @param dx Right of the centre, any unit.
+ * @param dy Below the centre, the same unit.
+ * @returns mm, interpolated between the angles of the outline.
+ */
+export function radiusTowards({ radiusMm }: LesionOutline, dx: number, dy: number): number {
+  const angle = atan2(dy, dx) / radiansPerAngle;
+  const position = angle < 0 ? angle + angles : angle;
+  const k = Math.floor(position);
+  const first = radiusMm[k % angles];
+  return first + (position - k) * (radiusMm[(k + 1) % angles] - first);
+}
+
+/**
+ * How far an outline reaches from its centre.
+ *
+ * @returns mm to the left, right, top and bottom; all positive.
+ */
+export function outlineReach({ radiusMm }: LesionOutline): {
+  readonly left: number;
+  readonly right: number;
+  readonly up: number;
+  readonly down: number;
+} {
+  let [left, right, up, down] = [0, 0, 0, 0];
+  radiusMm.forEach((radius, k) => {
+    const [x, y] = [radius * cos(k * radiansPerAngle), radius * sin(k * radiansPerAngle)];
+    [left, right, up, down] = [Math.max(left, -x), Math.max(right, x), Math.max(up, -y), Math.max(down, y)];
+  });
+  return { left, right, up, down };
+}
+
+/** Log-radius of lobules (harmonics 2 to 5) and microlobules (6 to 18), the latter growing with irregularity. */
+function lobulation(irregularity: number, random: Random): Float64Array {
+  const lobules = harmonics(2, 5, (order) => 0.13 / order, random);
+  const micro = harmonics(6, 18, (order) => (0.32 * exp(0.5 * irregularity)) / pow(order, 1.6), random);
+  return lobules.map((value, k) => value + micro[k]);
+}
+
+/** Narrow peaks at random angles; more and longer ones with irregularity. */
+function addSpicules(logRadius: Float64Array, irregularity: number, random: Random): void {
+  const spicules = Math.min(14, random.poisson(1.6 * exp(0.65 * irregularity)));
+  for (let spicule = 0; spicule < spicules; spicule++) {
+    const centre = random.uniform() * angles;
+    const height = (0.08 + 0.2 * random.uniform()) * Math.min(1.6, exp(0.25 * irregularity));
+    const width = 3 + 4 * random.uniform();
+    for (let offset = -Math.ceil(3 * width); offset <= 3 * width; offset++) {
+      const k = Math.floor(centre) + offset;
+      const z = (k - centre) / width;
+      logRadius[((k % angles) + angles) % angles] += height * exp(-z * z);
+    }
+  }
+}
+
+function harmonics(
+  first: number,
+  last: number,
+  amplitude: (order: number) => number,
+  random: Random,
+): Float64Array {
+  const values = new Float64Array(angles);
+  for (let order = first; order <= last; order++) {
+    const [a, b] = [amplitude(order) * random.normal(), amplitude(order) * random.normal()];
+    for (let k = 0; k < angles; k++)
+      values[k] += a * cos(order * k * radiansPerAngle) + b * sin(order * k * radiansPerAngle);
+  }
+  return values;
+}
+
+/** Largest distance between two points of the contour, every third angle. */
+function largestDiameter(radius: Float64Array): number {
+  const points: [number, number][] = [];
+  for (let k = 0; k < angles; k += 3)
+    points.push([radius[k] * cos(k * radiansPerAngle), radius[k] * sin(k * radiansPerAngle)]);
+  let largest = 0;
+  for (let i = 1; i < points.length; i++) {
+    for (let j = 0; j < i; j++) {
+      const [dx, dy] = [points[i][0] - points[j][0], points[i][1] - points[j][1]];
+      largest = Math.max(largest, dx * dx + dy * dy);
+    }
+  }
+  return Math.sqrt(largest);
+}
+
+/** Gaussian smoothing around the circle; sigma in angles. */
+function circularSmooth(values: Float64Array, sigma: number): Float64Array {
+  const reach = Math.ceil(3 * sigma);
+  const kernel = Array.from({ length: 2 * reach + 1 }, (_, i) =>
+    exp((-(i - reach) * (i - reach)) / (2 * sigma * sigma)),
+  );
+  const total = kernel.reduce((a, b) => a + b, 0);
+  return values.map((_, k) => {
+    let sum = 0;
+    for (let i = -reach; i <= reach; i++) sum += kernel[i + reach] * values[(k + i + angles) % angles];
+    return sum / total;
+  });
+}
