@@ -1,4 +1,60 @@
+/** Public names, in the order of a study. */
 export { FormatError, InputError, NumericalError, type Finding } from "./errors.ts";
+
+export { buildCohort, type CohortReading } from "./cohort/build-cohort.ts";
+export { buildPatients, type PatientsReading } from "./cohort/build-patients.ts";
+export { type CohortDescription, type PatientsDescription } from "./cohort/cohort-description.ts";
+export { type Cohort, type CohortColumn, type LesionImage, type Patients } from "./cohort/cohort.ts";
+export { applyEligibility, type Eligibility, type EligibilityRule } from "./cohort/eligibility.ts";
+export { parseDecimal } from "./cohort/number-cell.ts";
 export { patientId, type PatientId } from "./cohort/patient.ts";
+export { proposeVariables, type VariableProposal } from "./cohort/propose-variables.ts";
 export { type RawTable } from "./cohort/raw-table.ts";
+export { splitCohort, type Split, type SplitPlan } from "./cohort/split.ts";
+export { outcomeGrouping, splitGrouping, tableOne } from "./cohort/table-one.ts";
+export { type TableOne } from "./cohort/table-one-row.ts";
+export { type Variable } from "./cohort/variable.ts";
+
+export { checkRegion } from "./image/check-region.ts";
+export { greyFromSamples, type RasterSamples } from "./image/grey.ts";
+export { thresholdMask } from "./image/soft-mask.ts";
 export { type Dimensions, type Image, type Mask, type Spacing } from "./image/image.ts";
+
+export { type FeatureDefinition, type FeatureValue } from "./features/feature-definition.ts";
+export { type Discretisation, type FeatureSource, printedName, type RadiomicSource } from "./features/feature-source.ts";
+export { type Predictor, type PredictorTable, takePatients } from "./features/predictor-table.ts";
+
+export { extractRadiomics, type RadiomicFeature } from "./radiomics/extract.ts";
+export { type FeatureColumn, featureColumns } from "./radiomics/feature-columns.ts";
+export { defaultRadiomicsSettings, type RadiomicsSettings } from "./radiomics/settings.ts";
+
+export { coefficientTable } from "./models/coefficient-table.ts";
+export { fitModel } from "./models/fit-model.ts";
+export { type FittedModel, type ModelSpecification, type Regression } from "./models/model.ts";
+export { predictProbability } from "./models/predict.ts";
+
+export { comparePredictions } from "./validation/compare.ts";
+export { crossValidationPlan } from "./validation/cross-validation.ts";
+export { delongAuc } from "./validation/delong.ts";
+export { delongTest } from "./validation/delong-test.ts";
+export { evaluatePredictions, evaluateRepeats } from "./validation/evaluate.ts";
+export { type Comparison, type Evaluation } from "./validation/evaluation.ts";
+
+export { checkStudy, type StudyCheck } from "./study/check-study.ts";
+export { contentHash } from "./study/content-hash.ts";
+export { type FitData, type FitResult, type FitTask, runFitTask } from "./study/fit-task.ts";
+export { lockedProtocol } from "./study/lock-protocol.ts";
+export { type ExtractionPlan, type ImageFeatures, type Machine } from "./study/machine.ts";
+export { type PatientPredictions, predictPatients } from "./study/predict-patients.ts";
+export { type ImageProposal, proposeProtocol } from "./study/propose-protocol.ts";
+export { type Protocol, protocolSchema } from "./study/protocol.ts";
+export { protocolJsonSchema } from "./study/protocol-json-schema.ts";
+export { readProtocol } from "./study/read-protocol.ts";
+export { studyResults, type StudyResults } from "./study/results.ts";
+export { runStudy, type StudyInput, type StudyRun } from "./study/run-study.ts";
+export { readStudyModel, type StudyModel } from "./study/study-model.ts";
+export { featureDescriptions, featuresTable, type OutputTable, predictionsTable } from "./study/study-tables.ts";
+
+export { renderReport } from "./report/render-report.ts";
+export { type ReportModel } from "./report/report-model.ts";
+export { reportOfRun } from "./report/report-of-run.ts";

@@ -1,0 +1,62 @@
+import { coefficientTable } from "../models/coefficient-table.ts";
+import { type StudyRun } from "../study/run-study.ts";
+import { methodsParagraphs } from "./methods.ts";
+import { type ReportFact, type ReportModel } from "./report-model.ts";
+
+/**
+ * What a report prints of a finished study.
+ *
+ * @param run The study as it was run.
+ * @param versions Software and its parts, as the caller's machine has them.
+ */
+export function reportOfRun(run: StudyRun, versions: readonly ReportFact[]): ReportModel {
+  const { protocol } = run;
+  return {
+    study: {
+      name: protocol.name,
+      description: protocol.description,
+      outcomeLabel: protocol.outcome.label,
+      seed: protocol.seed,
+      software: run.software,
+      protocolHash: run.protocolHash,
+      simulated: protocol.simulated,
+    },
+    flow: run.flow,
+    tableOne: run.tableOne,
+    methods: methodsParagraphs(protocol),
+    models: run.models.map(({ name, model }) => ({
+      name,
+      blocks: blocksOf(run, name),
+      fitted: model,
+      coefficients: coefficientTable(model),
+    })),
+    evaluations: run.evaluations,
+    comparisons: run.comparisons,
+    findings: run.findings,
+    predictions: run.predictions.flatMap(({ dataset, method, outcome, models }) =>
+      models.map(({ model, repeats }) => ({
+        model,
+        dataset,
+        method,
+        outcome,
+        probabilities: repeats.map(({ probability }) => probability),
+      })),
+    ),
+    subgroups: run.subgroups.map(({ dataset, within, label, level }) => ({
+      dataset,
+      within,
+      variable: label,
+      level,
+    })),
+    versions,
+    hashes: [
+      { name: "protocol", value: run.protocolHash },
+      ...run.models.map(({ name, hash }) => ({ name: `model ${name}`, value: hash })),
+    ],
+  };
+}
+
+function blocksOf({ protocol }: StudyRun, name: string): readonly string[] {
+  const model = protocol.models[name]!;
+  return Array.isArray(model) ? model : model.blocks;
+}

@@ -1,0 +1,101 @@
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { InputError, runStudy, type StudyRun } from "@sentinode/core";
+import { type Terminal } from "../commands/terminal.ts";
+import { type LoadedStudy } from "../files/load-study.ts";
+import { outputFolder } from "../files/output-folder.ts";
+import { softwareName } from "../software.ts";
+import { createNodeMachine } from "../workers/node-machine.ts";
+import { createWorkerPool } from "../workers/pool.ts";
+import { openJournal } from "./journal.ts";
+import { appendToLedger, readLedger } from "./ledger.ts";
+import { claimRunFolder } from "./run-lock.ts";
+import { type RunSummary, writeRun } from "./write-run.ts";
+
+/** Where and how a study is run. */
+export interface RunSettings {
+  readonly out: string;
+  /** Worker threads; all cores without it. */
+  readonly jobs: number | undefined;
+  readonly terminal: Terminal;
+  readonly interrupted: AbortSignal;
+}
+
+/**
+ * Runs a study into a folder. Finished work is kept in `.work` until the run is complete, so that an interrupted run goes
+ * on where it stopped; a refused input leaves nothing behind that this call made.
+ *
+ * @returns What was written.
+ * @throws {InputError} The data cannot be used, or another process works in the folder.
+ */
+export async function runStudyFolder(study: LoadedStudy, settings: RunSettings): Promise<RunSummary> {
+  const existed = existsSync(settings.out);
+  const out = await outputFolder(settings.out);
+  const work = join(out, ".work");
+  const hadWork = existsSync(work);
+  mkdirSync(work, { recursive: true, mode: 0o700 });
+  const release = claimRunFolder(join(work, "lock"));
+  try {
+    const started = performance.now();
+    readLedger(join(out, "ledger.jsonl"));
+    const jobs = settings.jobs ?? availableParallelism();
+    const run = await runWithJournal(study, settings, { work, jobs });
+    record(join(out, "ledger.jsonl"), run, study);
+    const summary = await writeRun(run, { out, jobs, seconds: (performance.now() - started) / 1000 });
+    rmSync(work, { recursive: true, force: true });
+    for (const finding of run.findings) if (finding.severity !== "info") settings.terminal.warn(finding);
+    sayResults(settings.terminal, run, summary);
+    return summary;
+  } catch (error) {
+    release();
+    if (error instanceof InputError) removeWhatThisCallMade(out, existed, hadWork ? null : work);
+    throw error;
+  } finally {
+    release();
+  }
+}
+
+async function runWithJournal(study: LoadedStudy, settings: RunSettings, place: { readonly work: string; readonly jobs: number }): Promise<StudyRun> {
+  const journal = openJournal(join(place.work, "journal.jsonl"));
+  const pool = createWorkerPool(place.jobs, settings.interrupted);
+  const machine = createNodeMachine({
+    dataFolder: study.dataFolder,
+    pool,
+    journal,
+    software: softwareName,
+    progress: (step, done, total) => settings.terminal.progress(step, done, total),
+  });
+  try {
+    return await runStudy({ protocol: study.protocol, table: study.table, software: softwareName }, machine);
+  } finally {
+    await pool.close();
+    journal.close();
+  }
+}
+
+/** Every opening of outcomes that no model learned from is a line of the ledger. */
+function record(ledger: string, run: StudyRun, study: LoadedStudy): void {
+  const base = { protocol: run.protocolHash, software: run.software, table: study.table.file };
+  appendToLedger(ledger, "models fitted", { ...base, models: run.models.map(({ name, hash }) => ({ name, hash })) });
+  for (const { dataset, method, patients } of run.predictions)
+    if (method === "held-out") appendToLedger(ledger, "held-out outcomes opened", { ...base, dataset, patients: patients.length });
+}
+
+function removeWhatThisCallMade(out: string, existed: boolean, work: string | null): void {
+  if (work !== null) rmSync(work, { recursive: true, force: true });
+  if (!existed && existsSync(out) && readdirSync(out).length === 0) rmSync(out, { recursive: true, force: true });
+}
+
+function sayResults(terminal: Terminal, run: StudyRun, summary: RunSummary): void {
+  const simulated = run.protocol.simulated ? "SIMULATED DATA. " : "";
+  terminal.say(`${simulated}${run.protocol.name}: ${String(run.flow.analysed)} patients, ${String(run.flow.events)} with ${run.protocol.outcome.label}`);
+  for (const { model, dataset, method, auc } of run.evaluations)
+    if (!dataset.startsWith("subgroup:") && method !== "apparent")
+      terminal.say(`  ${model.padEnd(6)} ${dataset}, ${method}: AUC ${rounded(auc.value)} (${rounded(auc.lower)} to ${rounded(auc.upper)})`);
+  terminal.say(`report: ${summary.report}`);
+}
+
+function rounded(value: number | null): string {
+  return value === null ? "not estimable" : value.toFixed(3);
+}

@@ -1,0 +1,80 @@
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import {
+  featureDescriptions,
+  featuresTable,
+  lockedProtocol,
+  type OutputTable,
+  predictionsTable,
+  renderReport,
+  reportOfRun,
+  type StudyRun,
+  studyResults,
+} from "@sentinode/core";
+import { createDrawingDocument } from "../files/drawing-document.ts";
+import { writeFileAtomically } from "../files/write-file-atomically.ts";
+import { csvText } from "../tables/csv-text.ts";
+
+/** Where a run was written and what a program wants to know first. */
+export interface RunSummary {
+  readonly run: string;
+  readonly report: string;
+  readonly results: string;
+  readonly patients: number;
+  readonly events: number;
+  readonly warnings: number;
+  readonly seconds: number;
+}
+
+/** How a run went on this machine. */
+export interface RunCircumstances {
+  readonly out: string;
+  readonly jobs: number;
+  readonly seconds: number;
+}
+
+/**
+ * Writes the files of a finished run. `results.json` is removed first and written last, so that its presence says that
+ * all others belong to it.
+ */
+export async function writeRun(run: StudyRun, { out, jobs, seconds }: RunCircumstances): Promise<RunSummary> {
+  const path = (name: string) => join(out, name);
+  rmSync(path("results.json"), { force: true });
+  mkdirSync(path("models"), { recursive: true });
+  const modelFiles = run.models.map((model) => ({ name: `${model.name}.json`, text: json(model) }));
+  const kept = new Set(modelFiles.map(({ name }) => name));
+  for (const name of readdirSync(path("models"))) if (!kept.has(name)) rmSync(join(path("models"), name), { recursive: true });
+  const versions = [
+    { name: "software", value: run.software },
+    { name: "Node", value: process.versions.node },
+    { name: "V8", value: process.versions.v8 },
+    { name: "platform", value: `${process.platform} ${process.arch}` },
+  ];
+  for (const { name, text } of modelFiles) await writeFileAtomically(join(path("models"), name), text);
+  await writeFileAtomically(path("study.lock.yaml"), lockedProtocol(run.protocol));
+  await writeFileAtomically(path("features.csv"), csv(featuresTable(run)));
+  await writeFileAtomically(path("features.json"), json(featureDescriptions(run.measured)));
+  await writeFileAtomically(path("predictions.csv"), csv(predictionsTable(run)));
+  await writeFileAtomically(path("report.html"), renderReport(reportOfRun(run, versions), createDrawingDocument()));
+  const warnings = run.findings.filter(({ severity }) => severity !== "info");
+  const finished = new Date().toISOString();
+  await writeFileAtomically(path("run.json"), json({ schema: "sentinode/run@1", finished, seconds: Number(seconds.toFixed(2)), jobs, versions, warnings }));
+  await writeFileAtomically(path("results.json"), json(studyResults(run)));
+  return {
+    run: out,
+    report: path("report.html"),
+    results: path("results.json"),
+    patients: run.flow.analysed,
+    events: run.flow.events,
+    warnings: warnings.length,
+    seconds,
+  };
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, (_key, inner: unknown) => (ArrayBuffer.isView(inner) ? Array.from(inner as Float64Array) : inner), 1)}\n`;
+}
+
+function csv({ headers, rows }: OutputTable): string {
+  return csvText(headers, rows);
+}
