@@ -1,4 +1,5 @@
-import { log, log1p, sin } from "./elementary.ts";
+import { log, log1p } from "./logarithm.ts";
+import { sin } from "./trigonometric.ts";
 
 /** 1 - γ, then (-1)^k (ζ(k) - 1) / k for k = 2, 3, ...: the Taylor series of log Γ(2 + z). */
 const SERIES = Float64Array.of(

@@ -1,4 +1,4 @@
-import { log } from "./elementary.ts";
+import { log } from "./logarithm.ts";
 
 /** Coefficients of AS 241's rational functions, constant term first: |p - 1/2| <= 0.425, r <= 5, r > 5. */
 const CENTRE = {

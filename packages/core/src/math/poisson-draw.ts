@@ -1,4 +1,5 @@
-import { exp, log } from "./elementary.ts";
+import { exp } from "./exponential.ts";
+import { log } from "./logarithm.ts";
 import { logGamma } from "./log-gamma.ts";
 
 /**
