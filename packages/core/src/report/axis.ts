@@ -6,6 +6,8 @@ export interface AxisPlan {
   readonly label: string;
   readonly ticks: readonly number[];
   readonly tickText: (value: number) => string;
+  /** px between axis and title; more where ticks are wide. */
+  readonly offset?: number;
 }
 
 /** A quiet horizontal axis below the frame, title in the middle, hair lines across the frame. */
@@ -21,13 +23,13 @@ export function horizontalAxis({ label, ticks, tickText }: AxisPlan): readonly M
       tickSize: 4,
       color: INK,
       fontSize: 12,
-      labelOffset: 38,
+      labelOffset: 40,
     }),
   ];
 }
 
 /** A quiet vertical axis left of the frame, title in the middle, hair lines across the frame. */
-export function verticalAxis({ label, ticks, tickText }: AxisPlan): readonly Markish[] {
+export function verticalAxis({ label, ticks, tickText, offset = 42 }: AxisPlan): readonly Markish[] {
   const values = [...ticks];
   return [
     gridY(values, { stroke: HAIRLINE, strokeOpacity: 1 }),
@@ -39,7 +41,7 @@ export function verticalAxis({ label, ticks, tickText }: AxisPlan): readonly Mar
       tickSize: 4,
       color: INK,
       fontSize: 12,
-      labelOffset: 44,
+      labelOffset: offset,
     }),
   ];
 }
@@ -55,7 +57,9 @@ export function roundTicks(from: number, to: number, about: number): readonly nu
   let power = 1;
   while (power > rough) power /= 10;
   while (power * 10 <= rough) power *= 10;
-  const step = power * (rough / power >= 5 ? 5 : rough / power >= 2 ? 2 : 1);
+  // The step of 1, 2, 5 or 10 nearest on a logarithmic scale: the bounds are the square roots of 50, 10 and 2.
+  const ratio = rough / power;
+  const step = power * (ratio >= 7.07 ? 10 : ratio >= 3.16 ? 5 : ratio >= 1.41 ? 2 : 1);
   const [first, last] = [Math.ceil(from / step - 1e-9), Math.floor(to / step + 1e-9)];
   // Dividing by the inverse keeps 3 * 0.1 at 0.3.
   const inverse = Math.round(1 / step);

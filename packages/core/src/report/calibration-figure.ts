@@ -1,6 +1,7 @@
 import { areaY, line, rectY, ruleY, text, type Markish } from "@observablehq/plot";
 import { type Evaluation } from "../validation/evaluation.ts";
 import { horizontalAxis, verticalAxis } from "./axis.ts";
+import { clipBetween } from "./clip-line.ts";
 import { type EvaluationGroup } from "./dataset-name.ts";
 import { drawPlot, type Drawing, type DrawingDocument } from "./drawing.ts";
 import { type ReportFigure } from "./figure.ts";
@@ -10,6 +11,7 @@ import { probabilityBins, type ProbabilityBin } from "./probability-bins.ts";
 import { type ReportModel } from "./report-model.ts";
 import { predictionsOf } from "./roc-figure.ts";
 import { shorten } from "./shorten.ts";
+import { lowered } from "./words.ts";
 
 const BAND = "#56B4E9";
 const LINE = "#0072B2";
@@ -30,7 +32,7 @@ export function calibrationFigure(
   if (drawn.length === 0) return null;
   return {
     id: `calibration-${group.dataset}-${group.method}`,
-    title: `Calibration: ${group.label.toLowerCase()}`,
+    title: `Calibration: ${lowered(group.label)}`,
     caption:
       "Observed against predicted risk: R-compatible loess with its pointwise 95% band, cut at 0 and 1; the dotted diagonal is perfect agreement. Slope 1 and intercept 0 (calibration in the large) are perfect; ICI is the mean distance of the curve from the diagonal over the patients. The strip shows the predicted risks of patients with the event (up) and without (down).",
     panels: drawn.map((evaluation) => ({
@@ -77,7 +79,7 @@ function calibrationDrawing(
     marginLeft: 54,
     marginBottom: 46,
     marginTop: 26,
-    marginRight: 10,
+    marginRight: 14,
     x: { domain: [0, 1] },
     y: { domain: [STRIP.middle - STRIP.half, 1] },
   };
@@ -99,15 +101,19 @@ function axes(): readonly Markish[] {
 }
 
 function curveMarks(curve: Evaluation["calibration"]["curve"]): readonly Markish[] {
-  const within = (value: number | null) => (value === null ? null : Math.min(1, Math.max(0, value)));
-  const points = curve.map(({ predicted, observed, lower, upper }) => ({
+  const within = (value: number) => Math.min(1, Math.max(0, value));
+  const band = curve.map(({ predicted, lower, upper }) => ({
     predicted,
-    observed: within(observed),
     lower: within(lower),
     upper: within(upper),
   }));
+  const pieces = clipBetween(
+    curve.map(({ predicted, observed }) => ({ x: predicted, y: observed })),
+    0,
+    1,
+  );
   return [
-    areaY(points, { x: "predicted", y1: "lower", y2: "upper", fill: BAND, fillOpacity: 0.28 }),
+    areaY(band, { x: "predicted", y1: "lower", y2: "upper", fill: BAND, fillOpacity: 0.28 }),
     line(
       [
         [0, 0],
@@ -115,7 +121,9 @@ function curveMarks(curve: Evaluation["calibration"]["curve"]): readonly Markish
       ],
       { stroke: MUTED, strokeWidth: 1, strokeDasharray: "1 3" },
     ),
-    line(points, { x: "predicted", y: "observed", stroke: LINE, strokeWidth: 2.2, strokeLinejoin: "round" }),
+    ...pieces.map((piece) =>
+      line(piece, { x: "x", y: "y", stroke: LINE, strokeWidth: 2.2, strokeLinejoin: "round" }),
+    ),
   ];
 }
 

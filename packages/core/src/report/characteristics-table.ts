@@ -41,14 +41,17 @@ export function characteristicsTable(table: TableOne, title: string): PrintedTab
       },
       ...table.rows.flatMap((row) => ("unit" in row ? numericRows(row, tests) : categoricalRows(row, tests))),
     ],
-    note: `Numbers are median (first–third quartile), mean (standard deviation), or count (% of patients with a value). SMD: standardised mean difference, the mean over pairs of groups. ${[...tests].map(([name, letter]) => `${letter} ${name}`).join("; ")}. p-values describe; they select no predictor.`,
+    note: `Numbers are median (first–third quartile), mean (standard deviation), or count (% of patients with a value). SMD: standardised mean difference, the mean over pairs of groups. ${[...tests].map(([name, letter]) => `${letter}${name}`).join("; ")}. p-values describe; they select no predictor.`,
   };
 }
+
+/** Raised letters, so that a mark is no part of the number before it. */
+const LETTERS = Array.from("\u1d43\u1d47\u1d9c\u1d48\u1d49\u1da0\u1d4d\u02b0");
 
 /** A letter for each test, in order of appearance. */
 function testLetters(rows: readonly TableOneRow[]): ReadonlyMap<string, string> {
   const names = [...new Set(rows.filter(({ test }) => test.pValue !== null).map(({ test }) => test.name))];
-  return new Map(names.map((name, i) => [name, String.fromCodePoint("a".codePointAt(0)! + i)]));
+  return new Map(names.map((name, i) => [name, LETTERS[i % LETTERS.length]]));
 }
 
 function ends(
@@ -57,7 +60,7 @@ function ends(
 ): readonly string[] {
   const letter = tests.get(test.name);
   const p =
-    test.pValue === null || letter === undefined ? NOT_AVAILABLE : `${formatPValue(test.pValue)} ${letter}`;
+    test.pValue === null || letter === undefined ? NOT_AVAILABLE : `${formatPValue(test.pValue)}${letter}`;
   return [formatFixed(standardisedDifference, 2), p];
 }
 

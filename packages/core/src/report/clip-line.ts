@@ -25,3 +25,17 @@ export function clipAbove(points: readonly LinePoint[], minimum: number): readon
   });
   return pieces.filter((piece) => piece.length > 1);
 }
+
+/**
+ * The part of a line between two heights, cut where it crosses them.
+ *
+ * @example clipBetween([{ x: 0, y: 0 }, { x: 1, y: 2 }], 0, 1) // => [[{"x":0,"y":0},{"x":0.5,"y":1}]]
+ */
+export function clipBetween(
+  points: readonly LinePoint[],
+  minimum: number,
+  maximum: number,
+): readonly (readonly LinePoint[])[] {
+  const flipped = (piece: readonly LinePoint[]) => piece.map(({ x, y }) => ({ x, y: -y || 0 }));
+  return clipAbove(points, minimum).flatMap((piece) => clipAbove(flipped(piece), -maximum).map(flipped));
+}

@@ -5,6 +5,7 @@ import { drawForest, type ForestRow } from "./forest.ts";
 import { formatRatio, NOT_AVAILABLE } from "./format.ts";
 import { OKABE_ITO } from "./palette.ts";
 import { type ReportCoefficient, type ReportModelEntry } from "./report-model.ts";
+import { shorten } from "./shorten.ts";
 
 /** A figure shows at most so many predictors, those with the largest odds ratios either way. */
 const MOST_ROWS = 30;
@@ -46,9 +47,9 @@ export function coefficientFigure(
       },
       domain: [-reach, reach],
       reference: 0,
-      columns: [{ head: "", width: 24 }],
+      columns: [{ head: "per", width: 108 }],
       printedHead: hasIntervals ? "OR (95% CI)" : "OR",
-      labelWidth: 276,
+      labelWidth: 228,
       width: 680,
       description: `Forest plot of the odds ratios of model ${name}`,
     },
@@ -91,9 +92,9 @@ function forestRow({ label, per, oddsRatio, lower, upper }: OddsRatio): ForestRo
   const limits =
     lower === null || upper === null ? NOT_AVAILABLE : `${formatRatio(lower)}\u2013${formatRatio(upper)}`;
   return {
-    label: per === "" ? label : `${label}, ${per}`,
+    label,
     isHeading: false,
-    cells: [""],
+    cells: [shorten(per.replace(/^per /, ""), 15)],
     value: log(oddsRatio),
     lower: lower === null || upper === null ? null : log(Math.max(lower, 1e-6)),
     upper: lower === null || upper === null ? null : log(Math.min(upper, 1e6)),

@@ -1,5 +1,5 @@
 import { formatSignificant } from "./format.ts";
-import { html, withoutControls, type Html } from "./html.ts";
+import { element, withoutControls, type Html } from "./html.ts";
 
 /** The numbers behind a figure. */
 export interface DataTable {
@@ -35,8 +35,13 @@ export function fileLink(
   file: { readonly name: string; readonly mediaType: string; readonly content: string },
   label: string,
 ): Html {
-  const address = `data:${file.mediaType};charset=utf-8,${encodeURIComponent(file.content)}`;
-  return html`<a class="file" download="${safeFileName(file.name)}" href="${address}">${label}</a>`;
+  const address = `data:${file.mediaType};charset=utf-8,${dataAddress(file.content)}`;
+  return element`<a class="file" download="${safeFileName(file.name)}" href="${address}">${label}</a>`;
+}
+
+/** A text as the content of a data address: percent-encoded but for characters that every browser takes as they are. */
+function dataAddress(content: string): string {
+  return encodeURIComponent(content).replace(/%(?:2C|2F|3A|3B|3D)/g, decodeURIComponent);
 }
 
 /**
@@ -52,22 +57,22 @@ export function safeFileName(name: string): string {
 export function dataRows(table: DataTable, caption: string): Html {
   const cell = (value: string | number | null) =>
     typeof value === "string"
-      ? html`<td class="text">${value}</td>`
-      : html`<td>${value === null || Number.isNaN(value) ? "" : printed(value)}</td>`;
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="${caption}">
+      ? element`<td class="text">${value}</td>`
+      : element`<td>${value === null || Number.isNaN(value) ? "" : printed(value)}</td>`;
+  return element`<div class="scroll" role="region" tabindex="0" aria-label="${caption}">
     <table class="data">
       <caption>
         ${caption}
       </caption>
       <thead>
         <tr>
-          ${table.columns.map((column) => html`<th scope="col">${column}</th>`)}
+          ${table.columns.map((column) => element`<th scope="col">${column}</th>`)}
         </tr>
       </thead>
       <tbody>
         ${table.rows.map(
           (row) =>
-            html`<tr>
+            element`<tr>
               ${row.map(cell)}
             </tr>`,
         )}

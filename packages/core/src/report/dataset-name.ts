@@ -1,5 +1,6 @@
 import { type Evaluation, type EvaluationSubject } from "../validation/evaluation.ts";
 import { type ReportModel } from "./report-model.ts";
+import { capitalised } from "./words.ts";
 
 /** Evaluations of all models by one method on one data set. */
 export interface EvaluationGroup {
@@ -79,13 +80,4 @@ function groupsOf(
 function rank({ dataset, method }: Pick<EvaluationSubject, "dataset" | "method">): number {
   const position = DATASET_ORDER.indexOf(dataset);
   return METHOD_ORDER.indexOf(method) * 10 + (position < 0 ? DATASET_ORDER.length : position);
-}
-
-/**
- * A text with its first letter large.
- *
- * @example capitalised("test") // => "Test"
- */
-export function capitalised(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

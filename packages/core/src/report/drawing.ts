@@ -40,12 +40,9 @@ const FONT = "system-ui, -apple-system, 'Segoe UI', 'Helvetica Neue', Arial, 'No
  * @param document Where the elements are made; nothing stays in it.
  */
 export function drawPlot(options: PlotOptions, frame: DrawingFrame, document: DrawingDocument): Drawing {
-  const drawn = plot({
-    ...options,
-    width: frame.width,
-    height: frame.height,
-    document: document as unknown as NonNullable<PlotOptions["document"]>,
-  }) as unknown as DrawnNode;
+  const size = { width: frame.width, height: frame.height };
+  // Plot's types name the Document of the DOM, which core does not know.
+  const drawn = plot({ ...options, ...size, ...({ document } as object) }) as unknown as DrawnNode;
   if (drawn.localName !== "svg")
     throw new NumericalError("a drawing needs one svg element; got another; draw legends as marks");
   return toDrawing(Array.from(drawn.childNodes, serialise).join(""), frame);

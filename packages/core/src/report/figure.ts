@@ -1,6 +1,6 @@
 import { dataRows, fileLink, safeFileName, toCsv, type DataTable } from "./data-table.ts";
 import { type Drawing } from "./drawing.ts";
-import { html, trusted, type Html } from "./html.ts";
+import { element, trusted, type Html } from "./html.ts";
 
 /** One drawing of a figure. */
 export interface FigurePanel {
@@ -42,9 +42,9 @@ export function renderFigure(figure: ReportFigure, number: number): Html {
     ),
   ];
   const label = `Data of Figure ${number}`;
-  return html`<figure id="figure-${number}">
+  return element`<figure id="figure-${number}">
     <div class="${panels.length > 1 ? "panels" : "panel"}">
-      ${panels.map((panel) => html`<div class="drawing">${trusted(panel.drawing.svg)}</div>`)}
+      ${panels.map((panel) => element`<div class="drawing">${trusted(panel.drawing.svg)}</div>`)}
     </div>
     <figcaption><strong>Figure ${number}. ${figure.title}.</strong> ${figure.caption}</figcaption>
     <details class="data">
@@ -52,5 +52,6 @@ export function renderFigure(figure: ReportFigure, number: number): Html {
       <p class="files">${links}</p>
       ${dataRows(figure.data, label)}
     </details>
-  </figure> `;
+  </figure>
+`;
 }

@@ -1,5 +1,5 @@
 import { type Finding } from "../errors.ts";
-import { html, type Html } from "./html.ts";
+import { element, type Html } from "./html.ts";
 
 const ORDER: readonly Finding["severity"][] = ["error", "warning", "info"];
 const WORDS: Readonly<Record<Finding["severity"], string>> = {
@@ -30,15 +30,16 @@ export function sortedFindings(
 
 /** Findings as a list; a sentence where there is none. */
 export function findingsList(findings: readonly Finding[]): Html {
-  if (findings.length === 0) return html`<p>The run noted nothing.</p>`;
+  if (findings.length === 0) return element`<p>The run noted nothing.</p>`;
   const items = sortedFindings(findings).map(
     ({ finding, times }) =>
-      html`<li class="${finding.severity}">
+      element`<li class="${finding.severity}">
         <span class="severity">${WORDS[finding.severity]}</span>
         ${finding.message}${times > 1 ? ` (${times} times)` : ""} <code>${finding.code}</code>
-      </li> `,
+      </li>
+`,
   );
-  return html`<ul class="findings">
+  return element`<ul class="findings">
     ${items}
   </ul>`;
 }

@@ -109,61 +109,84 @@ function estimateMarks(rows: readonly PlacedRow[], { domain }: ForestPlan): Mark
   ];
 }
 
+/** A column of words beside the plot. */
+interface WordColumn {
+  readonly head: string;
+  readonly side: "left" | "right";
+  readonly anchor: "start" | "end";
+  /** px from the edge of the frame on that side. */
+  readonly dx: number;
+  /** Further px for rows below a heading. */
+  readonly indent: number;
+  readonly words: (row: PlacedRow) => string;
+}
+
 function wordMarks(rows: readonly PlacedRow[], plan: ForestPlan, left: number): Markish[] {
-  const longest = Math.floor(plan.labelWidth / 6.6);
-  const print = (
-    at: {
-      readonly dx: number;
-      readonly head: string;
-      readonly anchor: "start" | "end";
-      readonly side: "left" | "right";
+  const longest = Math.floor(plan.labelWidth / 6.2);
+  const hasHeadings = rows.some(({ isHeading }) => isHeading);
+  const columns: WordColumn[] = [
+    {
+      head: "",
+      side: "left",
+      anchor: "start",
+      dx: 6 - left,
+      indent: hasHeadings ? 12 : 0,
+      words: ({ label, isHeading }) => shorten(label, isHeading ? longest + 6 : longest),
     },
-    words: (row: PlacedRow) => string,
-  ): Markish[] => {
-    const shown = rows.filter((row) => words(row) !== "");
-    const place = {
-      frameAnchor: at.side,
-      dx: at.dx,
-      textAnchor: at.anchor,
-      fill: INK,
-      fontSize: 12,
-    } as const;
-    return [
-      ...[true, false].map((isHeading) => {
-        const own = shown.filter((row) => row.isHeading === isHeading);
-        return text(own, {
-          y: "y",
-          text: (row: PlacedRow) => words(row),
-          ...place,
-          fontWeight: isHeading ? 600 : 400,
-        });
-      }),
-      text([at.head], {
-        text: [at.head],
-        ...place,
-        frameAnchor: at.side === "left" ? "top-left" : "top-right",
-        dy: -16,
-        lineAnchor: "top",
-        fill: MUTED,
-        fontSize: 11,
-      }),
-    ];
-  };
+  ];
   let edge = plan.labelWidth;
-  const columns = plan.columns.flatMap(({ head, width }, column) => {
+  plan.columns.forEach(({ head, width }, cell) => {
     edge += width;
-    return print(
-      { dx: edge - left - 14, head, anchor: "end", side: "left" },
-      ({ cells }) => cells[column] ?? "",
-    );
+    columns.push({
+      head,
+      side: "left",
+      anchor: "end",
+      dx: edge - left - 14,
+      indent: 0,
+      words: ({ cells }) => cells[cell] ?? "",
+    });
   });
-  const indent = ({ isHeading, label }: PlacedRow) => shorten(label, isHeading ? longest + 6 : longest);
+  const printed: WordColumn = {
+    head: plan.printedHead,
+    side: "right",
+    anchor: "end",
+    dx: PRINTED_WIDTH - 6,
+    indent: 0,
+    words: (row) => row.printed,
+  };
+  return [...columns, printed].flatMap((column) => columnMarks(rows, column));
+}
+
+function columnMarks(
+  rows: readonly PlacedRow[],
+  { head, side, anchor, dx, indent, words }: WordColumn,
+): Markish[] {
+  const place = { textAnchor: anchor, fontSize: 12 } as const;
+  const headAnchor = side === "left" ? "top-left" : "top-right";
   return [
-    ...print({ dx: 6 - left, head: "", anchor: "start", side: "left" }, indent),
-    ...columns,
-    ...print(
-      { dx: PRINTED_WIDTH - 6, head: plan.printedHead, anchor: "end", side: "right" },
-      ({ printed }) => printed,
+    ...[true, false].map((isHeading) =>
+      text(
+        rows.filter((row) => row.isHeading === isHeading && words(row) !== ""),
+        {
+          y: "y",
+          text: words,
+          frameAnchor: side,
+          dx: isHeading ? dx : dx + indent,
+          fill: INK,
+          fontWeight: isHeading ? 600 : 400,
+          ...place,
+        },
+      ),
     ),
+    text([head], {
+      text: [head],
+      frameAnchor: headAnchor,
+      dx,
+      dy: -16,
+      lineAnchor: "top",
+      fill: MUTED,
+      ...place,
+      fontSize: 11,
+    }),
   ];
 }

@@ -88,16 +88,17 @@ export function formatEstimate(
 }
 
 /**
- * A p-value: three decimals below 0.1, two above, never 0 and never 1.
+ * A p-value: three decimals below 0.1, two above, never 0 and never 1, and never rounded up to 0.05.
  *
  * @example formatPValue(0.00004) // => "<0.001"
- * @example formatPValue(0.04961) // => "0.050"
+ * @example formatPValue(0.04961) // => "0.0496"
  * @example formatPValue(0.4521) // => "0.45"
  */
 export function formatPValue(pValue: number | null): string {
   if (pValue === null || !Number.isFinite(pValue)) return NOT_AVAILABLE;
   if (pValue < 0.001) return "<0.001";
   if (pValue > 0.99) return ">0.99";
+  if (pValue < 0.05 && pValue >= 0.0495) return formatFixed(Math.min(pValue, 0.0499), 4);
   return formatFixed(pValue, pValue < 0.1 ? 3 : 2);
 }
 

@@ -1,4 +1,4 @@
-/** Markup that is safe to stand in a page: made by {@link html} alone, which escapes every text. */
+/** Markup that is safe to stand in a page: made by {@link element} alone, which escapes every text. */
 export interface Html {
   readonly markup: string;
 }
@@ -6,7 +6,6 @@ export interface Html {
 /** What may stand in a template: markup as it is, text and numbers escaped, null as nothing, lists joined. */
 export type HtmlPart = Html | string | number | null | readonly HtmlPart[];
 
-// eslint-disable-next-line no-control-regex -- these are the characters to remove
 const UNSEEN = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/g;
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
@@ -37,9 +36,9 @@ export function withoutControls(text: string): string {
 /**
  * Markup from a template; every interpolated text is escaped. Attributes stand in double quotes.
  *
- * @example html`<p>${"a < b"}</p>`.markup // => "<p>a &lt; b</p>"
+ * @example element`<p>${"a < b"}</p>`.markup // => "<p>a &lt; b</p>"
  */
-export function html(strings: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
+export function element(strings: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
   const markup = strings.reduce(
     (text, literal, i) => text + literal + (i < parts.length ? toMarkup(parts[i]) : ""),
     "",

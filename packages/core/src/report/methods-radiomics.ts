@@ -4,11 +4,14 @@ import { listed } from "./words.ts";
 const FAMILIES: Readonly<Record<Protocol["radiomics"]["families"][number], string>> = {
   firstOrder: "first-order statistics of the grey levels",
   histogram: "statistics of the discretised grey levels",
-  shape2d: "shape of the outline",
+  shape2d: "shape of the outline in mm",
+  shape2dPixels: "shape of the outline in pixels",
   glcm: "grey level co-occurrence matrices",
   glrlm: "grey level run length matrices",
   glszm: "grey level size zone matrices",
+  gldzm: "grey level distance zone matrices",
   ngtdm: "neighbourhood grey tone difference matrices",
+  ngldm: "neighbouring grey level dependence matrices",
 };
 
 /** The paragraph on images and their features; none where no block uses them. */

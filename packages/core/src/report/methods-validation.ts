@@ -1,6 +1,7 @@
 import { codeBook } from "../study/protocol-variables.ts";
 import { type Protocol } from "../study/protocol.ts";
 import { formatPercent } from "./format.ts";
+import { ruleWords } from "./threshold-words.ts";
 import { counted, listed } from "./words.ts";
 
 /** The paragraphs on validation, on measures, and on subgroups where there are any. */
@@ -21,7 +22,7 @@ function splitWords(protocol: Protocol): string {
     case "none":
       return "No test set was set apart: the study has internal validation only.";
     case "column":
-      return `The test set${split.prospective === undefined ? "" : " and the prospective set"} was set apart by ${label(split.column)}. ${untouched}`;
+      return `The test set${split.prospective === undefined ? "" : " and the prospective set"} was set apart by the variable ${label(split.column)}. ${untouched}`;
     case "temporal":
       return `The test set holds the patients from ${split.testFrom} on (${label(split.column)}). ${untouched}`;
     case "centre":
@@ -41,19 +42,6 @@ function levelLabel({ variables }: Protocol, column: string, code: string | numb
 function measures({ thresholds }: Protocol): string {
   const { from, to } = thresholds.decisionCurve;
   return `Measures. Discrimination is the area under the ROC curve (AUC) with DeLong's 95% interval; models are compared on the same patients by DeLong's paired test. Overall accuracy is the Brier score, also scaled by that of a prediction equal to the prevalence. Calibration is judged by the intercept (in the large), the slope, a loess curve and the integrated calibration index. Clinical usefulness is the net benefit at thresholds from ${formatPercent(from, 0)} to ${formatPercent(to, 0)}. Operating points (${listed(thresholds.rules.map(ruleWords))}) were chosen on out-of-fold predictions of training patients or fixed beforehand, and then applied unchanged.`;
-}
-
-/**
- * A threshold rule in words.
- *
- * @example ruleWords("fnr<=0.05") // => "a false negative rate of at most 0.05"
- */
-export function ruleWords(rule: string): string {
-  if (rule === "youden") return "the largest Youden index";
-  const value = rule.slice(rule.indexOf("=") + 1);
-  return rule.startsWith("fnr")
-    ? `a false negative rate of at most ${value}`
-    : `a predicted risk of ${value}`;
 }
 
 function subgroupParagraph({ subgroups, variables }: Protocol): readonly string[] {

@@ -61,25 +61,16 @@ function blockWords(protocol: Protocol, block: ProtocolBlock): string {
   return `${which}, without those missing in more than ${formatPercent(maximumMissing, 0)} of the training patients and, of two with an absolute Spearman correlation above ${maximumCorrelation}, without the later one${score}`;
 }
 
-function termWords(
-  { variables }: Protocol,
-  term:
-    | string
-    | {
-        readonly column: string;
-        readonly spline?: number | undefined;
-        readonly ordinal?: string | undefined;
-      },
-): string {
-  const column = typeof term === "string" ? term : term.column;
+type Term = Extract<ProtocolBlock, readonly unknown[]>[number];
+
+function termWords({ variables }: Protocol, term: Term): string {
+  const { column, spline, ordinal } = typeof term === "string" ? { column: term } : term;
   const variable = variables[column];
   const label = variable?.label ?? column;
-  const unit = variable?.unit === undefined ? "" : ` (${variable.unit})`;
-  if (typeof term !== "string" && term.spline !== undefined)
-    return `${label}${unit} as a restricted cubic spline with ${term.spline} knots`;
-  const isOrdinal = variable?.type === "ordinal" && codeBook(variable.levels).length > 2;
-  if (!isOrdinal) return `${label}${unit}`;
-  return `${label}${unit} ${typeof term !== "string" && term.ordinal === "indicators" ? "by level" : "by rank"}`;
+  const measured = variable?.unit === undefined ? label : `${label} (${variable.unit})`;
+  if (spline !== undefined) return `${measured} as a restricted cubic spline with ${spline} knots`;
+  if (variable?.type !== "ordinal" || codeBook(variable.levels).length < 3) return measured;
+  return ordinal === "indicators" ? `${measured} by level` : `${measured} by rank`;
 }
 
 function models(protocol: Protocol): string {

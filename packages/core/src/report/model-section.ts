@@ -2,7 +2,7 @@ import { type FittedModel, type LinearPredictor } from "../models/model.ts";
 import { coefficientFigure } from "./coefficient-figure.ts";
 import { type DrawingDocument } from "./drawing.ts";
 import { formatCount, formatRange, formatRatio, formatSignificant, NOT_AVAILABLE } from "./format.ts";
-import { html, type Html } from "./html.ts";
+import { element, type Html } from "./html.ts";
 import { type Numbering } from "./numbering.ts";
 import { type ReportCoefficient, type ReportModel, type ReportModelEntry } from "./report-model.ts";
 import { type PrintedTable } from "./table.ts";
@@ -21,11 +21,12 @@ export function modelSection(
     const figure = numbering.figure(coefficientFigure(entry, document));
     const table = numbering.table(coefficientTable(entry));
     const folded = entry.coefficients.length > LONG_TABLE;
-    const open = html`<details class="model">
+    const open = element`<details class="model">
       <summary>All ${formatCount(entry.coefficients.length)} coefficients of model ${entry.name}</summary>
       ${table}
-    </details> `;
-    return html`<h3>Model ${entry.name}</h3>
+    </details>
+`;
+    return element`<h3>Model ${entry.name}</h3>
       <p>${modelWords(entry)}</p>
       ${figure}${folded ? open : table}`;
   });

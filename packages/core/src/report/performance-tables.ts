@@ -1,5 +1,5 @@
 import { type Comparison, type Evaluation } from "../validation/evaluation.ts";
-import { allEvaluationGroups, capitalised, datasetLabel, evaluationGroups } from "./dataset-name.ts";
+import { allEvaluationGroups, datasetLabel, evaluationGroups } from "./dataset-name.ts";
 import {
   formatCount,
   formatEstimate,
@@ -12,6 +12,8 @@ import {
 } from "./format.ts";
 import { type ReportModel } from "./report-model.ts";
 import { type PrintedRow, type PrintedTable } from "./table.ts";
+import { ruleLabel } from "./threshold-words.ts";
+import { capitalised, lowered } from "./words.ts";
 
 /** Discrimination, overall accuracy and calibration of every model on every data set. */
 export function performanceTable(model: ReportModel): PrintedTable {
@@ -60,7 +62,7 @@ function methodsOf(evaluations: readonly Evaluation[]): string {
     ...new Set(
       evaluations
         .filter(({ auc }) => auc.value !== null)
-        .map((evaluation) => `${datasetLabel(evaluation).toLowerCase()}, ${evaluation.auc.method}`),
+        .map((evaluation) => `${lowered(datasetLabel(evaluation))}, ${evaluation.auc.method}`),
     ),
   ].join("; ");
 }
@@ -106,7 +108,7 @@ export function thresholdTable(model: ReportModel): PrintedTable | null {
     columns: [
       "Model, rule",
       "Threshold",
-      "TP / FN / TN / FP",
+      "TP / FN TN / FP",
       "Sensitivity",
       "Specificity",
       "PPV",
@@ -116,7 +118,7 @@ export function thresholdTable(model: ReportModel): PrintedTable | null {
       "Spared per 100",
     ],
     rows,
-    note: "A patient is called positive where the predicted risk reaches the threshold. TP, FN, TN, FP: true and false positives and negatives. FNR, false negative rate: share of the patients with the event that is missed, FN / (TP + FN). FOR, false omission rate: share of the patients called negative that has the event, FN / (TN + FN). The two are often confused; both are printed. Intervals are 95% (Wilson). Spared per 100: patients called negative. Rules: fnr<= chooses the largest threshold that keeps the FNR of out-of-fold predictions of training patients at or below the limit; p>= is fixed beforehand.",
+    note: "A patient is called positive where the predicted risk reaches the threshold. TP, FN, TN, FP: true and false positives and negatives. FNR, false negative rate: share of the patients with the event that is missed, FN / (TP + FN). FOR, false omission rate: share of the patients called negative that has the event, FN / (TN + FN). The two are often confused; both are printed. Intervals are 95% (Wilson). Spared per 100: patients called negative. Rules: FNR \u2264 is the largest threshold that keeps the FNR of out-of-fold predictions of training patients at or below the limit; risk \u2265 is fixed beforehand.",
   };
 }
 
@@ -133,11 +135,11 @@ function thresholdRows({ model, thresholds }: Evaluation): readonly PrintedRow[]
     }) =>
       value === null
         ? NOT_AVAILABLE
-        : `${formatPercent(value, 1)} (${formatRange(lower === null ? null : 100 * lower, upper === null ? null : 100 * upper, 1)})`;
+        : `${formatPercent(value, 1)}\n(${formatRange(lower === null ? null : 100 * lower, upper === null ? null : 100 * upper, 1)})`;
     return {
       kind: "row",
       cells: [
-        `${model}, ${point.name}`,
+        `${model}, ${ruleLabel(point.name)}`,
         formatFixed(point.threshold, 3),
         countWords(point),
         share(point.sensitivity),
@@ -152,10 +154,10 @@ function thresholdRows({ model, thresholds }: Evaluation): readonly PrintedRow[]
   });
 }
 
-/** Counts of a 2 x 2 table; means over repeats have a decimal. */
+/** Counts of a 2 x 2 table, one class a line; means over repeats have a decimal. */
 function countWords({ counts }: Evaluation["thresholds"][number]): string {
-  const cells = [counts.truePositives, counts.falseNegatives, counts.trueNegatives, counts.falsePositives];
-  return cells
-    .map((count) => (Number.isInteger(count) ? formatCount(count) : formatFixed(count, 1)))
-    .join(" / ");
+  const { truePositives, falseNegatives, trueNegatives, falsePositives } = counts;
+  const isWhole = [truePositives, falseNegatives, trueNegatives, falsePositives].every(Number.isInteger);
+  const word = (count: number) => (isWhole ? formatCount(count) : formatFixed(count, 1));
+  return `${word(truePositives)} / ${word(falseNegatives)}\n${word(trueNegatives)} / ${word(falsePositives)}`;
 }

@@ -10,6 +10,7 @@ import { probabilityBins, type ProbabilityBin } from "./probability-bins.ts";
 import { type ReportModel } from "./report-model.ts";
 import { predictionsOf } from "./roc-figure.ts";
 import { shorten } from "./shorten.ts";
+import { lowered } from "./words.ts";
 
 const BINS = 20;
 const TICKS = [0, 0.2, 0.4, 0.6, 0.8, 1];
@@ -32,7 +33,7 @@ export function probabilityFigure(
   if (drawn.length === 0) return null;
   return {
     id: `probabilities-${group.dataset}-${group.method}`,
-    title: `Predicted risk by outcome: ${group.label.toLowerCase()}`,
+    title: `Predicted risk by outcome: ${lowered(group.label)}`,
     caption: `Share of the patients with the event (up) and without (down) whose predicted risk of ${model.study.outcomeLabel} lies in each twentieth. Vertical lines are the thresholds of the table of thresholds.`,
     panels: drawn.map(({ evaluation, bins }) => ({
       name: evaluation.model,
@@ -75,6 +76,7 @@ function probabilityDrawing(
       label: "Share of patients",
       ticks,
       tickText: (value) => formatPercent(Math.abs(value), 0),
+      offset: 52,
     }),
     rectY(shares, { x1: "x1", x2: "x2", y1: 0, y2: "up", fill: EVENT_COLOURS.event }),
     rectY(shares, { x1: "x1", x2: "x2", y1: 0, y2: "down", fill: EVENT_COLOURS.none }),
@@ -112,7 +114,7 @@ function probabilityDrawing(
     marginLeft: 62,
     marginBottom: 46,
     marginTop: 26,
-    marginRight: 10,
+    marginRight: 14,
     x: { domain: [0, 1] },
     y: { domain: [-highest, highest] },
   };

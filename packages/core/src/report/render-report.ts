@@ -6,7 +6,7 @@ import { type DrawingDocument } from "./drawing.ts";
 import { type ReportFigure } from "./figure.ts";
 import { findingsList } from "./findings-list.ts";
 import { flowFigure } from "./flow-figure.ts";
-import { html, type Html, trusted } from "./html.ts";
+import { element, type Html, trusted } from "./html.ts";
 import { limitationSentences } from "./limitations.ts";
 import { modelSection } from "./model-section.ts";
 import { createNumbering, type Numbering } from "./numbering.ts";
@@ -46,7 +46,7 @@ export function renderReport(model: ReportModel, document: DrawingDocument): str
     information(model),
   ];
   const { study } = model;
-  const page = html`<!doctype html>
+  const page = element`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -60,16 +60,17 @@ export function renderReport(model: ReportModel, document: DrawingDocument): str
         </style>
       </head>
       <body>
-        ${study.simulated ? html`<p class="banner simulated" role="note">SIMULATED DATA: no patient in this report exists</p>` : null}
+        ${study.simulated ? element`<p class="banner simulated" role="note">SIMULATED DATA: no patient in this report exists</p>` : null}
         <p class="banner" role="note">Research use only; not a medical device</p>
         ${titlePage(model, sections)}
         <main>
           ${sections.map(
             ({ id, title, content }) =>
-              html`<section id="${id}">
+              element`<section id="${id}">
                 <h2>${title}</h2>
                 ${content}
-              </section> `,
+              </section>
+`,
           )}
         </main>
         <footer>
@@ -77,28 +78,33 @@ export function renderReport(model: ReportModel, document: DrawingDocument): str
           device.${study.simulated ? " Simulated data." : null}
         </footer>
       </body>
-    </html> `;
+    </html>
+`;
   return page.markup;
 }
 
 function titlePage(model: ReportModel, sections: readonly Section[]): Html {
   const { study } = model;
-  return html`<header class="title">
+  return element`<header class="title">
       <p class="kicker">Development and validation of prediction models of ${study.outcomeLabel}</p>
       <h1>${study.name}</h1>
-      ${study.description === "" ? null : html`<p>${study.description}</p>`}
+      ${study.description === "" ? null : element`<p>${study.description}</p>`}
       <section class="summary" aria-labelledby="found">
         <h2 id="found">What this study found</h2>
         <ul>
-          ${summarySentences(model).map((sentence) => html`<li>${sentence}</li> `)}
+          ${summarySentences(model).map(
+            (sentence) => element`<li>${sentence}</li>
+`,
+          )}
         </ul>
       </section>
     </header>
     <nav aria-label="Sections">
       <ol>
-        ${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
+        ${sections.map(({ id, title }) => element`<li><a href="#${id}">${title}</a></li>`)}
       </ol>
-    </nav> `;
+    </nav>
+`;
 }
 
 function participants(model: ReportModel, numbering: Numbering): Section {
@@ -124,7 +130,10 @@ function methods({ methods: paragraphs }: ReportModel): Section {
   return {
     id: "methods",
     title: "Methods",
-    content: paragraphs.map((paragraph) => html`<p>${paragraph}</p> `),
+    content: paragraphs.map(
+      (paragraph) => element`<p>${paragraph}</p>
+`,
+    ),
   };
 }
 
@@ -158,7 +167,10 @@ function section(id: string, title: string, content: Section["content"]): Sectio
 
 /** Figures of equal shape beside each other where there is room. */
 function pair(figures: readonly (Html | null)[]): Html | null {
-  return figures.every((figure) => figure === null) ? null : html`<div class="pair">${figures}</div> `;
+  return figures.every((figure) => figure === null)
+    ? null
+    : element`<div class="pair">${figures}</div>
+`;
 }
 
 function findings({ findings: noted }: ReportModel): Section {
@@ -166,14 +178,18 @@ function findings({ findings: noted }: ReportModel): Section {
 }
 
 function limitations(model: ReportModel): Section {
-  const items = limitationSentences(model).map((sentence) => html`<li>${sentence}</li> `);
+  const items = limitationSentences(model).map(
+    (sentence) => element`<li>${sentence}</li>
+`,
+  );
   return {
     id: "limitations",
     title: "Limitations",
     content: [
-      html`<ul>
+      element`<ul>
         ${items}
-      </ul> `,
+      </ul>
+`,
     ],
   };
 }
@@ -188,30 +204,33 @@ function information({ study, versions, hashes }: ReportModel): Section {
     id: "information",
     title: "Other information",
     content: [
-      html`<h3>Reproducibility</h3>
+      element`<h3>Reproducibility</h3>
         ${factList(facts)}`,
       versions.length === 0
         ? null
-        : html`<h3>Versions</h3>
+        : element`<h3>Versions</h3>
             ${factList(versions)}`,
       hashes.length === 0
         ? null
-        : html`<h3>Hashes of inputs and results</h3>
+        : element`<h3>Hashes of inputs and results</h3>
             ${factList(hashes)}`,
-      html`<p>
+      element`<p>
         The order of this report follows TRIPOD+AI (BMJ 2024;385:e078378). What a run cannot know stays with
         its authors: setting, ethics, funding, interests, registration and the involvement of patients.
-      </p> `,
+      </p>
+`,
     ],
   };
 }
 
 function factList(facts: readonly ReportFact[]): Html {
-  return html`<dl class="facts">
+  return element`<dl class="facts">
     ${facts.map(
       ({ name, value }) =>
-        html`<dt>${name}</dt>
-          <dd>${value}</dd> `,
+        element`<dt>${name}</dt>
+          <dd>${value}</dd>
+`,
     )}
-  </dl> `;
+  </dl>
+`;
 }

@@ -10,6 +10,7 @@ import { INK, MUTED, modelStyles, type ModelStyle } from "./palette.ts";
 import { type ReportModel, type ReportPredictions } from "./report-model.ts";
 import { averageRoc, type RocCorner } from "./roc-average.ts";
 import { shorten } from "./shorten.ts";
+import { lowered } from "./words.ts";
 
 interface Curve {
   readonly model: string;
@@ -50,7 +51,7 @@ export function rocFigure(
   };
   return {
     id: `roc-${group.dataset}-${group.method}`,
-    title: `ROC curves: ${group.label.toLowerCase()}`,
+    title: `ROC curves: ${lowered(group.label)}`,
     caption: `${patients} patients, ${events} with the event. AUC with 95% confidence interval (${group.evaluations[0].auc.method}). The diagonal is chance.${repeated}`,
     panels: [{ name: "roc", drawing: drawPlot({ ...square, marks: rocMarks(curves) }, frame, document) }],
     data: {
@@ -87,7 +88,7 @@ const square = {
   marginLeft: 56,
   marginBottom: 48,
   marginTop: 12,
-  marginRight: 12,
+  marginRight: 16,
   x: { domain: [0, 1] },
   y: { domain: [0, 1] },
 };

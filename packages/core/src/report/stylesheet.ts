@@ -25,12 +25,14 @@ nav ol { display: flex; flex-wrap: wrap; gap: .2rem 1.25rem; margin: 0; padding:
 .scroll { overflow-x: auto; }
 .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 table { border-collapse: collapse; min-width: 100%; font-size: .875rem; line-height: 1.35; font-variant-numeric: tabular-nums; }
-caption { padding: 0 0 .5rem; text-align: left; font-size: .9375rem; }
+caption { display: block; padding: 0 0 .5rem; text-align: left; font-size: .9375rem; }
 thead th { vertical-align: bottom; border-top: 1.5px solid var(--ink); border-bottom: 1px solid var(--ink); font-weight: 600; }
 tbody tr:last-child > * { border-bottom: 1.5px solid var(--ink); }
-th, td { padding: .32rem .7rem .32rem 0; text-align: left; vertical-align: top; font-weight: 400; }
+th, td { padding: .32rem .6rem .32rem 0; text-align: left; vertical-align: top; font-weight: 400; }
 th:last-child, td:last-child { padding-right: 0; }
-.number { text-align: right; white-space: nowrap; }
+.number { text-align: right; white-space: pre; }
+thead .number { white-space: normal; }
+.number + .text { padding-left: 1rem; }
 tbody th { min-width: 9rem; }
 tr.part th { padding-left: 1.2rem; color: var(--muted); }
 tr.row > * { border-top: 1px solid var(--line); }
@@ -64,6 +66,9 @@ dl.facts { display: grid; grid-template-columns: minmax(9rem, max-content) 1fr; 
 dl.facts dt { color: var(--muted); }
 dl.facts dd { margin: 0; overflow-wrap: anywhere; }
 footer { margin: 3rem auto 2rem; color: var(--muted); font-size: .8125rem; }
+@media (max-width: 62rem) {
+  caption { position: sticky; left: 0; width: min(100%, calc(100vw - 2.5rem)); }
+}
 @media (max-width: 34rem) {
   dl.facts { grid-template-columns: 1fr; gap: 0; }
   dl.facts dd { margin-bottom: .5rem; }
@@ -75,23 +80,27 @@ footer { margin: 3rem auto 2rem; color: var(--muted); font-size: .8125rem; }
 @page { size: A4; margin: 18mm 16mm; }
 @media print {
   :root { color-scheme: light; }
-  body { font-size: 9.5pt; line-height: 1.4; }
+  html { font-size: 9.5pt; }
+  body { font-size: 1rem; line-height: 1.4; }
   main, header.title, nav, footer { max-width: none; padding: 0; }
+  header.title { padding-top: 5mm; }
+  main > section > p, main > section > ul, header.title p, figcaption, .note { max-width: none; }
   .banner { border: 1px solid #1b1f24; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   nav, details.data { display: none; }
   details.model::details-content { content-visibility: visible; display: block; block-size: auto; }
   a { color: inherit; text-decoration: none; }
-  h2, h3 { break-after: avoid; }
+  h2, h3, h3 + p, caption { break-after: avoid; }
   h2 { margin-top: 8mm; }
   h3 { margin-top: 5mm; }
   figure, tr, .findings li, .summary { break-inside: avoid; }
   thead { display: table-header-group; }
   .scroll { overflow: visible; }
-  table { font-size: 7.5pt; }
+  table { font-size: 7.2pt; }
+  table.wide { font-size: 6.2pt; }
+  caption { font-size: 9pt; }
   .table { margin: 4mm 0; }
   figure { margin: 4mm 0; }
-  th, td { padding: 2pt 5pt 2pt 0; }
-  .number { white-space: normal; }
+  th, td { padding: 1.6pt 4pt 1.6pt 0; }
   tbody th { min-width: 0; }
   .panels { grid-template-columns: repeat(3, 1fr); gap: 3mm; }
   .pair { grid-template-columns: 1fr 1fr; gap: 0 6mm; }

@@ -7,6 +7,7 @@ import { drawForest, type ForestRow } from "./forest.ts";
 import { formatCount, formatEstimate, formatFixed } from "./format.ts";
 import { INK, modelStyles } from "./palette.ts";
 import { type ReportModel, type ReportSubgroup } from "./report-model.ts";
+import { lowered } from "./words.ts";
 
 interface SubgroupLevel {
   readonly subgroup: ReportSubgroup | null;
@@ -54,7 +55,7 @@ export function subgroupFigure(
   );
   return {
     id: `subgroups-${group.dataset}-${group.method}`,
-    title: `AUC in subgroups: ${group.label.toLowerCase()}`,
+    title: `AUC in subgroups: ${lowered(group.label)}`,
     caption:
       "Each model was fitted once on all patients. The dashed line is chance. An interval is missing where a subgroup has fewer than two patients of a class. Subgroups are small: differences between them are not evidence unless tested.",
     panels: [{ name: "subgroups", drawing }],

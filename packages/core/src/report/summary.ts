@@ -12,7 +12,8 @@ import {
 } from "./format.ts";
 import { fullestModel, type NestedStep, nestedSteps } from "./nesting.ts";
 import { type ReportModel } from "./report-model.ts";
-import { counted, listed } from "./words.ts";
+import { ruleLabel } from "./threshold-words.ts";
+import { counted, listed, lowered } from "./words.ts";
 
 /**
  * What a study found, in three to six sentences that follow from its numbers alone.
@@ -109,7 +110,7 @@ function operatingSentence({ model, thresholds, patients }: Evaluation): readonl
   const events = counts.truePositives + counts.falseNegatives;
   const interval = formatRange(percent(falseNegativeRate.lower), percent(falseNegativeRate.upper), 1);
   return [
-    `At the threshold ${formatFixed(point.threshold, 3)} (rule ${point.name}) ${model} would spare ${count(counts.trueNegatives + counts.falseNegatives)} of ${formatCount(patients)} patients (${formatPercent(spared.value)}) and miss ${count(counts.falseNegatives)} of ${count(events)} events (${formatPercent(falseNegativeRate.value)}, 95% CI ${interval}%).`,
+    `At the threshold ${formatFixed(point.threshold, 3)} (rule ${ruleLabel(point.name)}) ${model} would spare ${count(counts.trueNegatives + counts.falseNegatives)} of ${formatCount(patients)} patients (${formatPercent(spared.value)}) and miss ${count(counts.falseNegatives)} of ${count(events)} events (${formatPercent(falseNegativeRate.value)}, 95% CI ${interval}%).`,
   ];
 }
 
@@ -126,8 +127,4 @@ function findingsSentence({ findings }: ReportModel): readonly string[] {
     ...(warnings > 0 ? [counted(warnings, "warning")] : []),
   ];
   return [`The run noted ${listed(parts)}; read the section on findings before using a number.`];
-}
-
-function lowered(text: string): string {
-  return text.slice(0, 1).toLowerCase() + text.slice(1);
 }

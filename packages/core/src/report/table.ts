@@ -1,4 +1,4 @@
-import { html, type Html } from "./html.ts";
+import { element, type Html } from "./html.ts";
 
 /** A row of a printed table; its first cell names it. */
 export interface PrintedRow {
@@ -27,9 +27,11 @@ export interface PrintedTable {
 export function renderTable(table: PrintedTable, number: number): Html {
   const words = new Set([0, ...(table.words ?? [])]);
   const alignment = (column: number) => (words.has(column) ? "text" : "number");
-  const head = table.columns.map((column, i) => html`<th scope="col" class="${alignment(i)}">${column}</th>`);
+  const head = table.columns.map(
+    (column, i) => element`<th scope="col" class="${alignment(i)}">${column}</th>`,
+  );
   const body = table.rows.map((row) => printedRow(row, table.columns.length, alignment));
-  return html`<div class="table" id="table-${number}">
+  return element`<div class="table" id="table-${number}">
     <div class="scroll" role="region" tabindex="0" aria-label="Table ${number}">
       <table>
         <caption>
@@ -45,8 +47,9 @@ export function renderTable(table: PrintedTable, number: number): Html {
         </tbody>
       </table>
     </div>
-    ${table.note === "" ? null : html`<p class="note">${table.note}</p>`}
-  </div> `;
+    ${table.note === "" ? null : element`<p class="note">${table.note}</p>`}
+  </div>
+`;
 }
 
 function printedRow(
@@ -55,12 +58,12 @@ function printedRow(
   alignment: (column: number) => string,
 ): Html {
   if (kind === "heading")
-    return html`<tr class="heading">
+    return element`<tr class="heading">
       <th scope="rowgroup" colspan="${columns}">${cells[0]}</th>
     </tr>`;
   const [name, ...values] = cells;
-  return html`<tr class="${kind}">
+  return element`<tr class="${kind}">
     <th scope="row">${name}</th>
-    ${values.map((value, i) => html`<td class="${alignment(i + 1)}">${value}</td>`)}
+    ${values.map((value, i) => element`<td class="${alignment(i + 1)}">${value}</td>`)}
   </tr>`;
 }

@@ -16,3 +16,21 @@ export function listed(items: readonly string[]): string {
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
+
+/**
+ * A text with its first letter large.
+ *
+ * @example capitalised("test") // => "Test"
+ */
+export function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/**
+ * A text with its first letter small, for the middle of a sentence.
+ *
+ * @example lowered("Test set") // => "test set"
+ */
+export function lowered(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
+}

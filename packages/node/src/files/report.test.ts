@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { parseHTML } from "linkedom";
+import { SaxesParser } from "saxes";
 import { describe, expect, it } from "vitest";
 import { outcomeGrouping, tableOne } from "../../../core/src/cohort/table-one.ts";
 import { type Cohort } from "../../../core/src/cohort/cohort.ts";
@@ -7,6 +8,7 @@ import { patientId } from "../../../core/src/cohort/patient.ts";
 import { logistic } from "../../../core/src/math/elementary.ts";
 import { createRandom, type Random } from "../../../core/src/math/random.ts";
 import { type FittedModel } from "../../../core/src/models/model.ts";
+import { formatEstimate, formatPercent } from "../../../core/src/report/format.ts";
 import { methodsParagraphs } from "../../../core/src/report/methods.ts";
 import { renderReport } from "../../../core/src/report/render-report.ts";
 import {
@@ -41,10 +43,10 @@ function sample(patients: number, repeats: number, random: Random): Sample {
   const outcome = Uint8Array.from({ length: patients }, () => (random.bernoulli(0.38) ? 1 : 0));
   const shared = Float64Array.from(outcome, () => random.normal());
   const risks = NAMES.map((name) => {
-    const strength = STRENGTH[name]!;
+    const strength = STRENGTH[name];
     const base = Float64Array.from(
       outcome,
-      (event, i) => strength * (2 * event - 1) * 0.75 + 0.75 * shared[i]! + 0.65 * random.normal(),
+      (event, i) => strength * (2 * event - 1) * 0.75 + 0.75 * shared[i] + 0.65 * random.normal(),
     );
     const repeated = Array.from({ length: repeats }, () =>
       base.map((value) => logistic(1.3 * value - 0.45 + (repeats > 1 ? 0.25 * random.normal() : 0))),
@@ -60,7 +62,7 @@ function judged(
 ): readonly Evaluation[] {
   const decisionThresholds = thresholdGrid(0.05, 0.6, 0.01);
   return NAMES.map((model) => {
-    const repeats = risks[model]!.map((probability) => ({
+    const repeats = risks[model].map((probability) => ({
       probability,
       thresholds: [
         { name: "fnr<=0.05", threshold: 0.12 },
@@ -76,7 +78,7 @@ function predictionsOf(
   subject: { readonly dataset: string; readonly method: Evaluation["method"] },
   { outcome, risks }: Sample,
 ): readonly ReportPredictions[] {
-  return NAMES.map((model) => ({ model, ...subject, outcome, probabilities: risks[model]! }));
+  return NAMES.map((model) => ({ model, ...subject, outcome, probabilities: risks[model] }));
 }
 
 function part({ outcome, risks }: Sample, keep: (i: number) => boolean): Sample {
@@ -93,8 +95,8 @@ function part({ outcome, risks }: Sample, keep: (i: number) => boolean): Sample 
 function comparisonOf(test: Sample, first: string, second: string): Comparison {
   const { difference, lower, upper, z, pValue } = delongTest(
     test.outcome,
-    test.risks[first]![0]!,
-    test.risks[second]![0]!,
+    test.risks[first][0],
+    test.risks[second][0],
   );
   return { first, second, dataset: "test", test: "DeLong paired", difference, lower, upper, z, pValue };
 }
@@ -317,12 +319,243 @@ function fixture(
   };
 }
 
-const page = renderReport(fixture(), createDrawingDocument());
+const model = fixture();
+const page = renderReport(model, createDrawingDocument());
 if (written !== undefined) writeFileSync(written, page);
+const { document } = parseHTML(page) as { readonly document: ParsedElement };
+
+/** The part of linkedom's elements that these tests read. */
+interface ParsedElement {
+  readonly localName: string;
+  readonly textContent: string;
+  readonly id: string;
+  getAttribute(name: string): string | null;
+  querySelectorAll(selector: string): Iterable<ParsedElement> & ArrayLike<ParsedElement>;
+}
+
+function all(selector: string, within: ParsedElement = document): readonly ParsedElement[] {
+  return [...within.querySelectorAll(selector)];
+}
+
+function fileOf(link: ParsedElement): string {
+  const address = link.getAttribute("href")!;
+  return decodeURIComponent(address.slice(address.indexOf(",") + 1));
+}
 
 describe("the report of a study", () => {
-  it("renders", () => {
-    expect(page.length).toBeGreaterThan(1000);
-    expect(parseHTML(page)).toBeDefined();
+  it("is the same bytes every time", () => {
+    expect(renderReport(fixture(), createDrawingDocument())).toBe(page);
+  });
+
+  it("runs no script, whatever the texts contain, and forbids it", () => {
+    const hostile = fixture(HOSTILE);
+    for (const text of [page, renderReport(hostile, createDrawingDocument())]) {
+      expect(text.toLowerCase()).not.toContain("<script");
+      expect(text).not.toMatch(/<[^>]*\son[a-z]+=/i);
+      expect(text).not.toContain("\u202E");
+    }
+    expect(all("script, iframe, object, embed, link, img, form, base")).toHaveLength(0);
+    const policy = all("meta[http-equiv]").map((meta) => meta.getAttribute("content")!);
+    expect(policy[0]).toContain("default-src 'none'");
+    expect(policy[0]).not.toContain("script-src");
+  });
+
+  it("reaches nothing outside itself", () => {
+    for (const link of all("[href]"))
+      expect(link.getAttribute("href")).toMatch(/^(#|data:(text\/csv|image\/svg\+xml);)/);
+    expect(all("[src], [srcset], [action], [xlink\\:href]")).toHaveLength(0);
+    const addresses =
+      decodeURIComponent(page.replace(/%(?![0-9A-F]{2})/g, "")).match(/https?:\/\/[^\s"'<]*/g) ?? [];
+    expect(new Set(addresses)).toEqual(new Set(["http://www.w3.org/2000/svg"]));
+    expect(page).not.toMatch(/url\(|@import/);
+  });
+
+  it("says once at the top and once at the end that it is for research, and that its data are simulated", () => {
+    expect(
+      all(".banner")
+        .map(({ textContent }) => textContent)
+        .join(" "),
+    ).toMatch(/SIMULATED DATA.*not a medical device/s);
+    const real = { ...model, study: { ...model.study, simulated: false } };
+    const realPage = renderReport(real, createDrawingDocument());
+    expect(realPage).not.toContain("SIMULATED DATA");
+    expect(realPage).toContain("Research use only; not a medical device");
+  });
+
+  it("has one first heading and skips no level", () => {
+    const levels = all("h1, h2, h3, h4").map(({ localName }) => Number(localName.slice(1)));
+    expect(levels.filter((level) => level === 1)).toHaveLength(1);
+    levels.slice(1).forEach((level, i) => expect(level - levels[i]).toBeLessThanOrEqual(1));
+  });
+
+  it("has anchors that exist and ids that are unique", () => {
+    const ids = all("[id]").map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const link of all("nav a")) expect(ids).toContain(link.getAttribute("href")!.slice(1));
+  });
+
+  it("prints no value that does not exist as a number", () => {
+    expect(document.querySelectorAll("body")[0].textContent).not.toMatch(
+      /NaN|undefined|null|Infinity|\[object/,
+    );
+  });
+});
+
+describe("a figure of the report", () => {
+  const figures = all("figure");
+
+  it("is one of flow, ROC, calibration, risks, decision curves, subgroups and coefficients, numbered in order", () => {
+    const captions = figures.map((figure) => all("figcaption strong", figure)[0].textContent);
+    captions.forEach((caption, i) => expect(caption).toContain(`Figure ${i + 1}.`));
+    for (const title of [
+      "Flow of patients",
+      "ROC curves",
+      "Calibration",
+      "Predicted risk by outcome",
+      "Decision curves",
+      "AUC in subgroups",
+      "Odds ratios",
+    ])
+      expect(captions.filter((caption) => caption.includes(title)).length).toBeGreaterThan(0);
+  });
+
+  it("can be read without being seen: drawings have a role and a name, its numbers stand in a table and a file", () => {
+    for (const figure of figures) {
+      for (const svg of all(".drawing > svg", figure)) {
+        expect(svg.getAttribute("role")).toBe("img");
+        expect(svg.getAttribute("aria-label")!.length).toBeGreaterThan(10);
+      }
+      const links = all("a.file", figure);
+      expect(links.filter((link) => link.getAttribute("download")!.endsWith(".csv"))).toHaveLength(1);
+      expect(links).toHaveLength(1 + all(".drawing", figure).length);
+      const lines = fileOf(links[0]).trimEnd().split("\r\n");
+      expect(all("details table tr", figure)).toHaveLength(lines.length);
+      expect(lines.length).toBeGreaterThan(1);
+    }
+  });
+
+  it("is well-formed SVG without scripts, styles or unrounded numbers", () => {
+    const drawings = figures
+      .flatMap((figure) => all("a.file", figure))
+      .filter((link) => link.getAttribute("download")!.endsWith(".svg"));
+    for (const link of drawings) {
+      const svg = fileOf(link);
+      const names: string[] = [];
+      const parser = new SaxesParser({ xmlns: true });
+      parser.on("error", (error) => expect.fail(error.message));
+      parser.on("opentag", (tag) => names.push(tag.local));
+      parser.write(svg).close();
+      expect(names[0]).toBe("svg");
+      expect(names).not.toContain("script");
+      expect(svg).not.toMatch(/ d="[^"]*\.\d{3}/);
+    }
+  });
+
+  it("draws every model as a line of its own", () => {
+    const roc = figures.find((figure) =>
+      all("figcaption", figure)[0].textContent.includes("ROC curves: test set"),
+    )!;
+    const lines = fileOf(all("a.file", roc)[0]);
+    for (const name of NAMES) expect(lines).toMatch(new RegExp(`^${name},`, "m"));
+    const strokes = new Set(
+      all("svg g[stroke], svg path[stroke]", roc).map((mark) => mark.getAttribute("stroke")),
+    );
+    expect(strokes.size).toBeGreaterThanOrEqual(NAMES.length);
+  });
+});
+
+describe("a table of the report", () => {
+  const tables = all(".table table");
+
+  it("has a caption, scopes, and rows of equal length", () => {
+    for (const table of tables) {
+      expect(all("caption", table)).toHaveLength(1);
+      for (const head of all("th", table)) expect(head.getAttribute("scope")).not.toBeNull();
+      const columns = all("thead th", table).length;
+      for (const row of all("tbody tr", table)) {
+        const cells = all("th, td", row).reduce(
+          (sum, cell) => sum + Number(cell.getAttribute("colspan") ?? 1),
+          0,
+        );
+        expect(cells).toBe(columns);
+      }
+    }
+  });
+
+  const textOf = (title: string) =>
+    tables
+      .filter((table) => all("caption", table)[0].textContent.includes(title))
+      .map(({ textContent }) => textContent)
+      .join("\n");
+
+  it("prints the AUC of every model with its interval", () => {
+    for (const { auc, dataset } of model.evaluations)
+      if (!dataset.startsWith("subgroup:"))
+        expect(textOf("Performance of the models")).toContain(formatEstimate(auc, 3));
+  });
+
+  it("prints both the false negative rate and the false omission rate", () => {
+    const text = textOf("Operating points");
+    expect(text).toContain("FNR");
+    expect(text).toContain("FOR");
+    const point = model.evaluations.find(({ model: name, dataset }) => name === "CAR" && dataset === "test")!
+      .thresholds[0];
+    expect(text).toContain(formatPercent(point.falseNegativeRate.value));
+    expect(text).toContain(formatPercent(point.falseOmissionRate.value));
+  });
+
+  it("names the test behind each p-value", () => {
+    expect(
+      all(".note")
+        .map(({ textContent }) => textContent)
+        .join(" "),
+    ).toContain("Wilcoxon");
+    expect(textOf("Differences of AUC")).toContain("DeLong paired");
+  });
+});
+
+describe("the report of a poor study", () => {
+  it("is still a page where nothing was judged", () => {
+    const empty: ReportModel = {
+      ...model,
+      tableOne: { byOutcome: null, byPart: null },
+      models: [],
+      evaluations: [],
+      comparisons: [],
+      findings: [],
+      predictions: [],
+      subgroups: [],
+      versions: [],
+      hashes: [],
+    };
+    const text = renderReport(empty, createDrawingDocument());
+    expect(text).toContain("No model was judged.");
+    expect(text).toContain("The run noted nothing.");
+    expect(text).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  it("prints n/a where measures do not exist", () => {
+    const nothing = { value: null, lower: null, upper: null, method: "none" };
+    const evaluations = model.evaluations.map((evaluation): Evaluation => ({
+      ...evaluation,
+      auc: nothing,
+      brier: { value: null },
+      scaledBrier: { value: null },
+      calibration: { intercept: nothing, slope: nothing, ici: { value: null }, curve: [] },
+      decisionCurve: [],
+      thresholds: [],
+    }));
+    const comparisons = model.comparisons.map((comparison) => ({
+      ...comparison,
+      difference: null,
+      lower: null,
+      upper: null,
+      z: null,
+      pValue: null,
+    }));
+    const poor = renderReport({ ...model, evaluations, comparisons }, createDrawingDocument());
+    const visible = poor.replace(/href="[^"]*"/g, "");
+    expect(visible).toContain("n/a");
+    expect(visible).not.toMatch(/NaN|undefined|Infinity/);
   });
 });
