@@ -1,10 +1,11 @@
-import { type FittedModel, type LinearPredictor } from "../models/model.ts";
+import { type LinearPredictor } from "../models/model.ts";
 import { coefficientFigure } from "./coefficient-figure.ts";
 import { type DrawingDocument } from "./drawing.ts";
 import { formatCount, formatRange, formatRatio, formatSignificant, NOT_AVAILABLE } from "./format.ts";
 import { element, type Html } from "./html.ts";
 import { type Numbering } from "./numbering.ts";
 import { type ReportCoefficient, type ReportModel, type ReportModelEntry } from "./report-model.ts";
+import { naturalIntercept, scoreTables } from "./score-table.ts";
 import { type PrintedTable } from "./table.ts";
 import { counted, listed } from "./words.ts";
 
@@ -19,16 +20,17 @@ export function modelSection(
 ): readonly Html[] {
   return model.models.map((entry) => {
     const figure = numbering.figure(coefficientFigure(entry, document));
-    const table = numbering.table(coefficientTable(entry));
-    const folded = entry.coefficients.length > LONG_TABLE;
-    const open = element`<details class="model">
-      <summary>All ${formatCount(entry.coefficients.length)} coefficients of model ${entry.name}</summary>
-      ${table}
-    </details>
+    const tables = [coefficientTable(entry), ...scoreTables(entry.fitted)].map((table) => {
+      const printed = numbering.table(table);
+      if (table.rows.length <= LONG_TABLE) return printed;
+      return element`<details class="model">
+<summary>${table.title}: ${counted(table.rows.length, "row")}</summary>
+${printed}</details>
 `;
+    });
     return element`<h3>Model ${entry.name}</h3>
-      <p>${modelWords(entry)}</p>
-      ${figure}${folded ? open : table}`;
+<p>${modelWords(entry)}</p>
+${figure}${tables}`;
   });
 }
 
@@ -74,7 +76,10 @@ function coefficientTable({ name, coefficients, fitted }: ReportModelEntry): Pri
     words: [1, 3],
     rows: [
       ...coefficients.map(row),
-      { kind: "row", cells: ["Intercept", "", formatSignificant(interceptOf(fitted), 4), "", "", ""] },
+      {
+        kind: "row",
+        cells: ["Intercept", "", formatSignificant(naturalIntercept(fitted.predictor), 4), "", "", ""],
+      },
     ],
     note: "Coefficients are log odds per unit of the predictor as it is measured; risk = 1 / (1 + exp(-(intercept + sum of coefficient times value))). Intervals are Wald's and exist for maximum likelihood alone. The model file of the run holds every number in full precision.",
   };
@@ -85,12 +90,4 @@ function intervalWords({ lower, upper }: ReportCoefficient): string {
   return lower >= 0.005 && upper < 10
     ? formatRange(lower, upper, 2)
     : `${formatRatio(lower)}\u2013${formatRatio(upper)}`;
-}
-
-/** The intercept on the natural scale: that of centred columns, less what centring takes out. */
-function interceptOf({ predictor }: FittedModel): number {
-  return predictor.columns.reduce(
-    (intercept, { coefficient, center, scale }) => intercept - (coefficient * center) / scale,
-    predictor.intercept,
-  );
 }

@@ -108,7 +108,7 @@ export function thresholdTable(model: ReportModel): PrintedTable | null {
     columns: [
       "Model, rule",
       "Threshold",
-      "TP / FN TN / FP",
+      "TP / FN\nTN / FP",
       "Sensitivity",
       "Specificity",
       "PPV",

@@ -25,13 +25,14 @@ nav ol { display: flex; flex-wrap: wrap; gap: .2rem 1.25rem; margin: 0; padding:
 .scroll { overflow-x: auto; }
 .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 table { border-collapse: collapse; min-width: 100%; font-size: .875rem; line-height: 1.35; font-variant-numeric: tabular-nums; }
-caption { display: block; padding: 0 0 .5rem; text-align: left; font-size: .9375rem; }
+caption { padding: 0 0 .5rem; text-align: left; font-size: .9375rem; }
+caption strong { display: inline-block; position: sticky; left: 0; max-width: calc(100vw - 2.5rem); }
 thead th { vertical-align: bottom; border-top: 1.5px solid var(--ink); border-bottom: 1px solid var(--ink); font-weight: 600; }
 tbody tr:last-child > * { border-bottom: 1.5px solid var(--ink); }
 th, td { padding: .32rem .6rem .32rem 0; text-align: left; vertical-align: top; font-weight: 400; }
 th:last-child, td:last-child { padding-right: 0; }
 .number { text-align: right; white-space: pre; }
-thead .number { white-space: normal; }
+thead .number { white-space: pre-line; }
 .number + .text { padding-left: 1rem; }
 tbody th { min-width: 9rem; }
 tr.part th { padding-left: 1.2rem; color: var(--muted); }
@@ -66,9 +67,6 @@ dl.facts { display: grid; grid-template-columns: minmax(9rem, max-content) 1fr; 
 dl.facts dt { color: var(--muted); }
 dl.facts dd { margin: 0; overflow-wrap: anywhere; }
 footer { margin: 3rem auto 2rem; color: var(--muted); font-size: .8125rem; }
-@media (max-width: 62rem) {
-  caption { position: sticky; left: 0; width: min(100%, calc(100vw - 2.5rem)); }
-}
 @media (max-width: 34rem) {
   dl.facts { grid-template-columns: 1fr; gap: 0; }
   dl.facts dd { margin-bottom: .5rem; }
@@ -92,12 +90,14 @@ footer { margin: 3rem auto 2rem; color: var(--muted); font-size: .8125rem; }
   h2, h3, h3 + p, caption { break-after: avoid; }
   h2 { margin-top: 8mm; }
   h3 { margin-top: 5mm; }
-  figure, tr, .findings li, .summary { break-inside: avoid; }
+  figure, tr, .short, .findings li, .summary { break-inside: avoid; }
+  tr.heading { break-after: avoid; }
   thead { display: table-header-group; }
   .scroll { overflow: visible; }
   table { font-size: 7.2pt; }
   table.wide { font-size: 6.2pt; }
   caption { font-size: 9pt; }
+  caption strong { position: static; max-width: none; }
   .table { margin: 4mm 0; }
   figure { margin: 4mm 0; }
   th, td { padding: 1.6pt 4pt 1.6pt 0; }

@@ -31,7 +31,7 @@ export function renderTable(table: PrintedTable, number: number): Html {
     (column, i) => element`<th scope="col" class="${alignment(i)}">${column}</th>`,
   );
   const body = table.rows.map((row) => printedRow(row, table.columns.length, alignment));
-  return element`<div class="table" id="table-${number}">
+  return element`<div class="table${table.rows.length < 16 ? " short" : ""}" id="table-${number}">
     <div class="scroll" role="region" tabindex="0" aria-label="Table ${number}">
       <table>
         <caption>

@@ -7,7 +7,7 @@ import { type Cohort } from "../../../core/src/cohort/cohort.ts";
 import { patientId } from "../../../core/src/cohort/patient.ts";
 import { logistic } from "../../../core/src/math/elementary.ts";
 import { createRandom, type Random } from "../../../core/src/math/random.ts";
-import { type FittedModel } from "../../../core/src/models/model.ts";
+import { type FittedModel, type LinearPredictor, type Regression } from "../../../core/src/models/model.ts";
 import { formatEstimate, formatPercent } from "../../../core/src/report/format.ts";
 import { methodsParagraphs } from "../../../core/src/report/methods.ts";
 import { renderReport } from "../../../core/src/report/render-report.ts";
@@ -118,6 +118,28 @@ function coefficients(count: number, random: Random): readonly ReportCoefficient
   });
 }
 
+function fittedScore(regression: Regression): LinearPredictor {
+  const base = { center: 2, scale: 4 };
+  return {
+    intercept: 0.3,
+    columns: [
+      { ...base, kind: "linear", column: "glcm.contrast.fbn32", impute: 12.5, coefficient: 0.8 },
+      { ...base, kind: "linear", column: "glcm.energy.fbn32", impute: 0.5, coefficient: 0 },
+      {
+        ...base,
+        kind: "indicator",
+        column: "margin",
+        level: HOSTILE,
+        imputeLevel: "indistinct",
+        coefficient: -0.4,
+      },
+    ],
+    regression,
+    lambda: 0.02,
+    standardErrors: null,
+  };
+}
+
 function fitted(name: string, penalised: boolean): FittedModel {
   const regression = penalised
     ? ({ method: "penalised", alpha: 0, folds: 10, rule: "minimum" } as const)
@@ -126,8 +148,16 @@ function fitted(name: string, penalised: boolean): FittedModel {
     schema: "sentinode/model@1",
     kind: "logistic",
     name,
-    inputs: [],
-    scores: {},
+    inputs: [
+      {
+        kind: "numeric",
+        name: "glcm.contrast.fbn32",
+        label: "GLCM contrast (32 bins)",
+        unit: null,
+        trainingRange: [1, 90],
+      },
+    ],
+    scores: penalised ? { R: fittedScore(regression) } : {},
     predictor: {
       intercept: -0.61,
       columns: [{ kind: "linear", column: "age", impute: 50, center: 50, scale: 10, coefficient: 0.2 }],
@@ -502,6 +532,22 @@ describe("a table of the report", () => {
       .thresholds[0];
     expect(text).toContain(formatPercent(point.falseNegativeRate.value));
     expect(text).toContain(formatPercent(point.falseOmissionRate.value));
+  });
+
+  it("prints a model in full, the inside of a score and what missing values become included", () => {
+    const text = textOf("Score R of model CAR in full");
+    // 0.8 / 4 on the scale of the predictor, and 0.3 - (0.8 - 0.4) * 2 / 4 as intercept.
+    for (const printed of [
+      "GLCM contrast (32 bins)",
+      "0.2000",
+      "12.50",
+      "\u22120.1000",
+      "0.1000",
+      "indistinct",
+    ])
+      expect(text).toContain(printed);
+    expect(text).not.toContain("glcm.energy");
+    expect(textOf("Model CAR in full")).toContain("Intercept");
   });
 
   it("names the test behind each p-value", () => {
