@@ -18,6 +18,8 @@ export { type Variable } from "./cohort/variable.ts";
 export { checkRegion } from "./image/check-region.ts";
 export { greyFromSamples, type RasterSamples } from "./image/grey.ts";
 export { thresholdMask } from "./image/soft-mask.ts";
+export { connectedComponents } from "./image/components.ts";
+export { pixelCount } from "./image/mask.ts";
 export { type Dimensions, type Image, type Mask, type Spacing } from "./image/image.ts";
 
 export { type FeatureDefinition, type FeatureValue } from "./features/feature-definition.ts";
@@ -52,6 +54,8 @@ export { protocolJsonSchema } from "./study/protocol-json-schema.ts";
 export { readProtocol } from "./study/read-protocol.ts";
 export { studyResults, type StudyResults } from "./study/results.ts";
 export { runStudy, type StudyInput, type StudyRun } from "./study/run-study.ts";
+export { simulateStudy, type SimulatedStudy } from "./study/simulate-study.ts";
+export { type SimulationSettings } from "./cohort/simulate-cohort.ts";
 export { readStudyModel, type StudyModel } from "./study/study-model.ts";
 export { featureDescriptions, featuresTable, type OutputTable, predictionsTable } from "./study/study-tables.ts";
 

@@ -4,7 +4,8 @@ import { type ReportFigure } from "./figure.ts";
 import { drawForest, type ForestRow } from "./forest.ts";
 import { formatRatio, NOT_AVAILABLE } from "./format.ts";
 import { OKABE_ITO } from "./palette.ts";
-import { type ReportCoefficient, type ReportModelEntry } from "./report-model.ts";
+import { type CoefficientRow } from "../models/coefficient-table.ts";
+import { type ReportModelEntry } from "./report-model.ts";
 import { shorten } from "./shorten.ts";
 
 /** A figure shows at most so many predictors, those with the largest odds ratios either way. */
@@ -13,7 +14,7 @@ const MOST_ROWS = 30;
 /** Odds ratios at which an axis may have a tick. */
 const RATIOS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100] as const;
 
-interface OddsRatio extends ReportCoefficient {
+interface OddsRatio extends CoefficientRow {
   readonly oddsRatio: number;
 }
 

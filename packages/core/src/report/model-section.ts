@@ -4,7 +4,8 @@ import { type DrawingDocument } from "./drawing.ts";
 import { formatCount, formatRange, formatRatio, formatSignificant, NOT_AVAILABLE } from "./format.ts";
 import { element, type Html } from "./html.ts";
 import { type Numbering } from "./numbering.ts";
-import { type ReportCoefficient, type ReportModel, type ReportModelEntry } from "./report-model.ts";
+import { type CoefficientRow } from "../models/coefficient-table.ts";
+import { type ReportModel, type ReportModelEntry } from "./report-model.ts";
 import { naturalIntercept, scoreTables } from "./score-table.ts";
 import { type PrintedTable } from "./table.ts";
 import { counted, listed } from "./words.ts";
@@ -58,7 +59,7 @@ function regressionWords({ regression, lambda }: LinearPredictor): string {
 }
 
 function coefficientTable({ name, coefficients, fitted }: ReportModelEntry): PrintedTable {
-  const row = (coefficient: ReportCoefficient) => ({
+  const row = (coefficient: CoefficientRow) => ({
     kind: "row" as const,
     cells: [
       coefficient.label,
@@ -85,7 +86,7 @@ function coefficientTable({ name, coefficients, fitted }: ReportModelEntry): Pri
   };
 }
 
-function intervalWords({ lower, upper }: ReportCoefficient): string {
+function intervalWords({ lower, upper }: CoefficientRow): string {
   if (lower === null || upper === null) return NOT_AVAILABLE;
   return lower >= 0.005 && upper < 10
     ? formatRange(lower, upper, 2)

@@ -1,6 +1,7 @@
 import { type CohortFlow } from "../cohort/cohort-flow.ts";
 import { type TableOne } from "../cohort/table-one-row.ts";
 import { type Finding } from "../errors.ts";
+import { type CoefficientRow } from "../models/coefficient-table.ts";
 import { type FittedModel } from "../models/model.ts";
 import { type Comparison, type Evaluation, type EvaluationSubject } from "../validation/evaluation.ts";
 
@@ -17,29 +18,13 @@ export interface ReportStudy {
   readonly simulated: boolean;
 }
 
-/** A coefficient as the table of a model prints it. */
-export interface ReportCoefficient {
-  readonly label: string;
-  /** The level against its reference, or the part of a spline; empty for a plain number. */
-  readonly detail: string;
-  /** On the natural scale of the predictor: log odds per unit. */
-  readonly coefficient: number;
-  /** For the step that `per` names; null where one number says nothing, e.g. a part of a spline. */
-  readonly oddsRatio: number | null;
-  /** What the odds ratio compares, e.g. `per 10 mm`, `yes against no`, `per SD`. */
-  readonly per: string;
-  /** Wald limits of the odds ratio; null where the method has none. */
-  readonly lower: number | null;
-  readonly upper: number | null;
-}
-
 /** A fitted model and what its coefficients mean. */
 export interface ReportModelEntry {
   readonly name: string;
   /** Names of its blocks, from which the report knows which model contains which. */
   readonly blocks: readonly string[];
   readonly fitted: FittedModel;
-  readonly coefficients: readonly ReportCoefficient[];
+  readonly coefficients: readonly CoefficientRow[];
 }
 
 /** The predictions that an evaluation judged, without ids; only counts and curves of them are printed. */

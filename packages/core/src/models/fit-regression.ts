@@ -1,0 +1,131 @@
+import { stratifiedFolds } from "../cohort/folds.ts";
+import { type Finding } from "../errors.ts";
+import { crossValidateElasticNet } from "../math/elastic-net-cross-validation.ts";
+import { log, logistic } from "../math/elementary.ts";
+import { logisticRegression } from "../math/logistic-regression.ts";
+import { type Matrix, takeRows, zeroMatrix } from "../math/matrix.ts";
+import { type Random } from "../math/random.ts";
+import { mean } from "../math/statistics.ts";
+import { type Regression } from "./model.ts";
+
+/** A logistic regression on the columns of a design. */
+export interface FittedRegression {
+  readonly intercept: number;
+  /** One per column of the design. */
+  readonly coefficients: Float64Array;
+  /** The regression that was used: the stated one, or ridge where maximum likelihood had no answer. */
+  readonly regression: Regression;
+  readonly lambda: number | null;
+  /** Intercept first; null for penalised regression. */
+  readonly standardErrors: readonly number[] | null;
+  /** Probability of each training patient from folds that did not see the patient's outcome, shape [n]. */
+  readonly outOfFold: Float64Array;
+  readonly findings: readonly Finding[];
+}
+
+/** Design and outcome of the training patients. */
+export interface RegressionData {
+  /** Standardised columns. */
+  readonly design: Matrix;
+  readonly outcome: Uint8Array;
+  /** Names for messages, one per column. */
+  readonly names: readonly string[];
+}
+
+/** A lambda is not looked for beyond this many standard errors above the best mean deviance. */
+const PATIENCE = 3;
+
+/**
+ * A logistic regression as a protocol asks for, with out-of-fold predictions of its training patients.
+ *
+ * Maximum likelihood has no answer under separation, with linearly dependent columns, or with too few patients for the
+ * columns: the stated rule is ridge regression with the penalty of least cross-validated deviance, and a warning.
+ *
+ * @param folds Number of folds of the out-of-fold predictions of maximum likelihood.
+ * @throws {InputError} A class has fewer patients than folds.
+ */
+export function fitRegression(data: RegressionData, regression: Regression, folds: number, random: Random): FittedRegression {
+  if (data.design.columns === 0) return interceptOnly(data, regression);
+  if (regression.method === "penalised") return fitPenalised(data, regression, random);
+  const fitted = fitMaximumLikelihood(data, folds, random);
+  if (typeof fitted !== "string") return fitted;
+  const ridge = { method: "penalised", alpha: 0, folds: Math.max(3, folds), rule: "minimum" } as const;
+  const message = `maximum likelihood needs ${fitted}; ridge regression with the penalty of least cross-validated deviance was used`;
+  const fallback = fitPenalised(data, ridge, random);
+  return { ...fallback, findings: [{ code: "maximum-likelihood-replaced", severity: "warning", message }, ...fallback.findings] };
+}
+
+function interceptOnly({ outcome }: RegressionData, regression: Regression): FittedRegression {
+  const prevalence = mean(outcome);
+  return {
+    intercept: log(prevalence / (1 - prevalence)),
+    coefficients: new Float64Array(0),
+    regression,
+    lambda: null,
+    standardErrors: null,
+    outOfFold: new Float64Array(outcome.length).fill(prevalence),
+    findings: [{ code: "model-empty", severity: "warning", message: "no predictor was left; the model predicts the same risk for everybody" }],
+  };
+}
+
+function fitPenalised(data: RegressionData, regression: Regression & { method: "penalised" }, random: Random): FittedRegression {
+  const folds = stratifiedFolds(data.outcome, regression.folds, random.fork("penalty"));
+  const { models, curve, outOfFold } = crossValidateElasticNet(data.design, data.outcome, folds, { alpha: regression.alpha, patience: PATIENCE });
+  const chosen = regression.rule === "minimum" ? curve.minimum : curve.oneStandardError;
+  const { intercept, coefficients, lambda } = models[chosen];
+  const empty = coefficients.every((coefficient) => coefficient === 0);
+  return {
+    intercept,
+    coefficients,
+    regression,
+    lambda: Number.isFinite(lambda) ? lambda : null,
+    standardErrors: null,
+    outOfFold: outOfFold[chosen].map(logistic),
+    findings: empty
+      ? [{ code: "model-empty", severity: "warning", message: "the penalty of least deviance leaves no predictor; the model predicts the same risk for everybody" }]
+      : [],
+  };
+}
+
+/** The fit, or what maximum likelihood would have needed. */
+function fitMaximumLikelihood(data: RegressionData, folds: number, random: Random): FittedRegression | string {
+  const { design, outcome, names } = data;
+  if (design.columns + 1 >= design.rows)
+    return `more patients than columns; got ${String(design.rows)} and ${String(design.columns)}`;
+  const fit = logisticRegression(design, outcome);
+  if (fit.aliased.length > 0) return `columns that do not depend on each other; got ${fit.aliased.map((column) => names[column - 1]).join(", ")} from the others`;
+  if (fit.separated)
+    return `outcomes that the predictors do not separate; got separation by ${fit.separatingColumns.filter((column) => column > 0).map((column) => names[column - 1]).join(", ")}`;
+  if (!fit.converged) return "an estimate that converges; got none";
+  const outOfFold = outOfFoldProbabilities(design, outcome, stratifiedFolds(outcome, folds, random.fork("out-of-fold")));
+  const size = design.columns + 1;
+  return {
+    intercept: fit.coefficients[0],
+    coefficients: fit.coefficients.slice(1),
+    regression: { method: "maximum-likelihood" },
+    lambda: null,
+    standardErrors: Array.from({ length: size }, (_, index) => Math.sqrt(fit.covariance.values[index * size + index])),
+    outOfFold,
+    findings: [],
+  };
+}
+
+/** A fold whose fit is separated or aliased predicts with its last step: finite, and used for thresholds only. */
+function outOfFoldProbabilities(design: Matrix, outcome: Uint8Array, folds: Int32Array): Float64Array {
+  const probabilities = new Float64Array(design.rows);
+  for (const fold of new Set(folds)) {
+    const rowsOf = (inside: boolean) => [...folds.keys()].filter((row) => (folds[row] === fold) === inside);
+    const [training, testing] = [rowsOf(false), rowsOf(true)];
+    const { coefficients } = logisticRegression(takeRows(design, training), Uint8Array.from(training, (row) => outcome[row]));
+    const tested = testing.length === 0 ? zeroMatrix(0, design.columns) : takeRows(design, testing);
+    testing.forEach((row, index) => {
+      let linear = coefficients[0];
+      for (let column = 0; column < design.columns; column++) {
+        const coefficient = coefficients[column + 1];
+        if (!Number.isNaN(coefficient)) linear += coefficient * tested.values[column * tested.rows + index];
+      }
+      probabilities[row] = logistic(linear);
+    });
+  }
+  return probabilities;
+}

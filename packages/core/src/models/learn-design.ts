@@ -1,0 +1,96 @@
+import { type Finding } from "../errors.ts";
+import { type CategoricalPredictor, type NumericPredictor, type PredictorTable } from "../features/predictor-table.ts";
+import { splineKnots } from "../math/restricted-cubic-spline.ts";
+import { mean, median, sampleStandardDeviation } from "../math/statistics.ts";
+import { filterCandidates } from "../selection/filter-candidates.ts";
+import { findPredictor, rawValues } from "./design-value.ts";
+import { type BlockSpecification, type DesignColumn, type TermSpecification } from "./model.ts";
+
+/** What a design learned from training patients: its columns, and what was left out. */
+export interface LearnedDesign {
+  readonly columns: readonly DesignColumn[];
+  readonly findings: readonly Finding[];
+}
+
+/** Of a distribution over a keyed union each member, so that a key can be left out. */
+type Unscaled<Column> = Column extends DesignColumn ? Omit<Column, "center" | "scale"> : never;
+
+/**
+ * The design columns of a block, learned from training patients without their outcome: imputed by the median or the
+ * most frequent level, coded, centred on the mean and divided by the standard deviation.
+ *
+ * @param block Its terms name columns of the table.
+ * @param table Training patients only.
+ * @returns Constant and empty columns are left out, each kind with a finding.
+ * @throws {InputError} A term names a column that the table lacks.
+ */
+export function learnDesign(block: BlockSpecification, table: PredictorTable): LearnedDesign {
+  const filtered = block.filter === null ? null : filterCandidates(candidates(block, table), block.filter);
+  const kept = filtered === null ? null : new Set(filtered.kept);
+  const terms = block.terms.filter(({ column }) => kept === null || kept.has(column));
+  const empty = terms.filter(({ column }) => isEmpty(findPredictor(table, column)));
+  const coded = terms.filter((term) => !empty.includes(term)).flatMap((term) => termColumns(term, table));
+  const columns = coded.flatMap((column) => scaled(column, table) ?? []);
+  const constant = coded.length - columns.length;
+  return {
+    columns,
+    findings: [
+      ...(filtered === null ? [] : filterFindings(block.name, filtered)),
+      ...note("predictor-empty", empty.length, `block ${block.name}: ${String(empty.length)} predictors have no value in the training patients and were left out`),
+      ...note("predictor-constant", constant, `block ${block.name}: ${String(constant)} columns are constant in the training patients and were left out`),
+    ],
+  };
+}
+
+function candidates(block: BlockSpecification, table: PredictorTable): NumericPredictor[] {
+  return block.terms.flatMap(({ column }) => {
+    const predictor = findPredictor(table, column);
+    return predictor.kind === "numeric" ? [predictor] : [];
+  });
+}
+
+function filterFindings(block: string, filtered: ReturnType<typeof filterCandidates>): Finding[] {
+  const { kept, missing, constant, redundant } = filtered;
+  if (missing + constant + redundant === 0) return [];
+  const message = `block ${block}: of ${String(kept.length + missing + constant + redundant)} candidates ${String(missing)} were left out for missing values, ${String(constant)} as constant, ${String(redundant)} as redundant with an earlier one; ${String(kept.length)} remain`;
+  return [{ code: "candidates-filtered", severity: "info", message }];
+}
+
+function termColumns(term: TermSpecification, table: PredictorTable): Unscaled<DesignColumn>[] {
+  const predictor = findPredictor(table, term.column);
+  if (predictor.kind === "categorical") return levelColumns(predictor, term.ordered ?? "rank");
+  const present = predictor.values.filter((value) => !Number.isNaN(value));
+  const base = { column: term.column, impute: median(present) };
+  if (term.shape === "linear") return [{ kind: "linear", ...base }];
+  const knots = splineKnots(present, term.shape.knots);
+  return Array.from({ length: knots.length - 1 }, (_, basis) => ({ kind: "spline" as const, ...base, knots, basis }));
+}
+
+function levelColumns(predictor: CategoricalPredictor, ordered: "rank" | "indicators"): Unscaled<DesignColumn>[] {
+  const { name, levels, reference, codes } = predictor;
+  const present = Array.from(codes).filter((code) => code >= 0);
+  if (predictor.ordered && ordered === "rank")
+    return [{ kind: "rank", column: name, levels, impute: Math.round(median(present)) }];
+  const counts = levels.map((_, level) => present.filter((code) => code === level).length);
+  const imputeLevel = levels[counts.indexOf(Math.max(...counts))];
+  return levels.flatMap((level, index) =>
+    index === reference ? [] : [{ kind: "indicator" as const, column: name, level, imputeLevel }],
+  );
+}
+
+/** Null for a column that is the same for all training patients. */
+function scaled(column: Unscaled<DesignColumn>, table: PredictorTable): DesignColumn | null {
+  const unscaled: DesignColumn = { ...column, center: 0, scale: 1 };
+  const values = rawValues(unscaled, table, {});
+  if (values.every((value) => value === values[0])) return null;
+  const [center, scale] = [mean(values), sampleStandardDeviation(values)];
+  return scale > 0 && Number.isFinite(scale) ? { ...unscaled, center, scale } : null;
+}
+
+function isEmpty(predictor: NumericPredictor | CategoricalPredictor): boolean {
+  return predictor.kind === "numeric" ? predictor.values.every(Number.isNaN) : predictor.codes.every((code) => code < 0);
+}
+
+function note(code: string, count: number, message: string): Finding[] {
+  return count === 0 ? [] : [{ code, severity: "info", message }];
+}

@@ -1,0 +1,21 @@
+import { type FittedRegression } from "./fit-regression.ts";
+import { type DesignColumn, type LinearPredictor } from "./model.ts";
+
+/** The stored form of a regression: its columns with their coefficients, those of exactly 0 left out. */
+export function toLinearPredictor(columns: readonly DesignColumn[], fitted: FittedRegression): LinearPredictor {
+  const { coefficients, standardErrors } = fitted;
+  const kept = columns.flatMap((column, index) =>
+    coefficients[index] === 0 ? [] : [{ ...column, coefficient: coefficients[index] }],
+  );
+  return {
+    intercept: fitted.intercept,
+    columns: kept,
+    regression: fitted.regression,
+    lambda: fitted.lambda,
+    // Maximum likelihood leaves no coefficient at exactly 0 but by an accident that its error would not survive.
+    standardErrors:
+      standardErrors === null
+        ? null
+        : [standardErrors[0], ...columns.flatMap((_, index) => (coefficients[index] === 0 ? [] : [standardErrors[index + 1]]))],
+  };
+}
