@@ -3,7 +3,7 @@ import { checkSize } from "./check-region.ts";
 import { type Image, type Mask, type Spacing } from "./image.ts";
 import { type BoundingBox, boundingBox } from "./mask.ts";
 
-/** Size of the crop with one pixel of padding on every side; pixel (x, y, z) is at (z * height + y) * width + x. */
+/** Size of the crop with one pixel of padding on every side (across slices where asked); pixel (x, y, z) is at (z * height + y) * width + x. */
 export interface PaddedSize {
   readonly width: number;
   readonly height: number;
@@ -30,16 +30,19 @@ export interface Region {
 /**
  * The pixels of an image inside a mask, cropped to their bounding box and padded by one.
  *
+ * @param padSlices Whether to pad before the first and after the last slice too, as neighbours in a volume need.
  * @throws {InputError} The sizes differ, the mask is empty, or an intensity inside it is not a finite number.
- * @example gatherRegion({ dimensions: [3, 1, 1], spacingMm: null, values: Uint8Array.of(7, 8, 9) }, { dimensions: [3, 1, 1], values: Uint8Array.of(0, 1, 1) }).intensities // => [8, 9]
+ * @example gatherRegion({ dimensions: [3, 1, 1], spacingMm: null, values: Uint8Array.of(7, 8, 9) }, { dimensions: [3, 1, 1], values: Uint8Array.of(0, 1, 1) }, false).intensities // => [8, 9]
  */
-export function gatherRegion(image: Image, mask: Mask): Region {
+export function gatherRegion(image: Image, mask: Mask, padSlices: boolean): Region {
   checkSize(image, mask, "the mask");
   const box = boundingBox(mask);
   if (box === null)
     throw new InputError("a region needs at least one pixel; the mask is empty; outline the lesion");
-  const padded = { width: box.width + 2, height: box.height + 2, depth: box.depth + 2 };
+  const padded = { width: box.width + 2, height: box.height + 2, depth: box.depth + (padSlices ? 2 : 0) };
   const gathered = gather(image, mask, box);
+  if (padSlices)
+    for (let k = 0; k < gathered.positions.length; k++) gathered.positions[k] += padded.width * padded.height;
   let [minimum, maximum] = [Infinity, -Infinity];
   for (const value of gathered.intensities) {
     if (value < minimum) minimum = value;
@@ -60,7 +63,7 @@ function gather({ dimensions, values }: Image, mask: Mask, box: BoundingBox): Ga
   for (let z = 0; z < box.depth; z++) {
     for (let y = 0; y < box.height; y++) {
       const source = ((box.z + z) * height + box.y + y) * width + box.x;
-      const target = ((z + 1) * (box.height + 2) + y + 1) * (box.width + 2) + 1;
+      const target = (z * (box.height + 2) + y + 1) * (box.width + 2) + 1;
       for (let x = 0; x < box.width; x++) {
         if (mask.values[source + x] === 0) continue;
         const value = values[source + x];

@@ -24,7 +24,7 @@ export interface RadiomicFeature extends FeatureColumn {
  */
 export function extractRadiomics(image: Image, mask: Mask, settings: RadiomicsSettings): RadiomicFeature[] {
   checkSettings(settings);
-  const measured = measureWhenAsked(gatherRegion(image, mask), settings);
+  const measured = measureWhenAsked(gatherRegion(image, mask, settings.neighbourhood === "3d"), settings);
   return familyRequests(settings).flatMap((request) => {
     const values = measureFamily(request, measured);
     return columnsOf(request).map((column, k) => ({ ...column, value: values[k] }));
@@ -32,8 +32,10 @@ export function extractRadiomics(image: Image, mask: Mask, settings: RadiomicsSe
 }
 
 function measureWhenAsked(region: Region, settings: RadiomicsSettings): MeasuredRegion {
-  const { aggregation, neighbourhood = "2d" } = settings;
-  const plan = once(() => planTexture(region, { merged: aggregation === "merged", neighbourhood }));
+  const { aggregation, neighbourhood = "2d", families } = settings;
+  const plan = once(() =>
+    planTexture(region, { merged: aggregation === "merged", neighbourhood }, families.includes("gldzm")),
+  );
   const binnings = new Map(
     settings.discretisations.map((discretisation) => {
       const levels = once(() => discretise(region, discretisation));

@@ -26,32 +26,51 @@ export interface Outline {
   readonly height: number;
 }
 
+/** What an outline is computed from, in whole numbers of pixels. */
+interface PixelGeometry {
+  readonly pixels: number;
+  readonly box: { readonly width: number; readonly height: number };
+  /** How often each of the 16 patterns of 2 × 2 pixels occurs: bits 1, 2, 4, 8 for x, x + 1, the row below, its x + 1. */
+  readonly cells: Uint32Array;
+  /** Corners of the convex hull of the polygon's vertices, in half pixels. */
+  readonly hull: readonly Point[];
+  /** n² times the population (co)variances of the pixel centres. */
+  readonly scatter: { readonly xx: number; readonly yy: number; readonly xy: number };
+}
+
 /**
- * The outline of a region of one slice.
+ * The outlines of a region of one slice, one for each size of a pixel.
  *
- * @param pixelSize Width and height of a pixel, above 0.
+ * @param pixelSizes Width and height of a pixel, above 0.
  * @source Marching squares; axes from the population covariance of pixel centres, as in PyRadiomics' shape2D.
  */
-export function measureOutline(region: Region, pixelSize: Point): Outline {
-  const [sx, sy] = pixelSize;
+export function measureOutlines(region: Region, pixelSizes: readonly Point[]): Outline[] {
   const inside = insidePlane(region);
-  const cells = cellConfigurations(inside, region.padded.width);
-  // Hull vertices are found in half pixels, where they are whole numbers.
-  const hull = convexHull(extremeVertices(inside, region.padded.width)).map(([x, y]): Point => [
-    (x * sx) / 2,
-    (y * sy) / 2,
-  ]);
+  const { width } = region.padded;
+  const geometry: PixelGeometry = {
+    pixels: region.positions.length,
+    box: region.box,
+    cells: cellConfigurations(inside, width),
+    hull: convexHull(extremeVertices(inside, width)),
+    scatter: scatterOf(inside, width),
+  };
+  return pixelSizes.map((pixelSize) => scaleOutline(geometry, pixelSize));
+}
+
+function scaleOutline({ pixels, box, cells, hull, scatter }: PixelGeometry, pixelSize: Point): Outline {
+  const [sx, sy] = pixelSize;
+  const corners = hull.map(([x, y]): Point => [(x * sx) / 2, (y * sy) / 2]);
   return {
-    pixelArea: region.positions.length * sx * sy,
+    pixelArea: pixels * sx * sy,
     meshArea: meshArea(cells) * sx * sy,
     perimeter: meshPerimeter(cells, pixelSize),
-    hullArea: polygonArea(hull),
-    hullPerimeter: polygonPerimeter(hull),
-    maximumDiameter: polygonDiameter(hull),
-    minimumWidth: polygonWidth(hull),
-    ...principalAxes(region, pixelSize),
-    width: region.box.width * sx,
-    height: region.box.height * sy,
+    hullArea: polygonArea(corners),
+    hullPerimeter: polygonPerimeter(corners),
+    maximumDiameter: polygonDiameter(corners),
+    minimumWidth: polygonWidth(corners),
+    ...principalAxes(scatter, pixels, pixelSize),
+    width: box.width * sx,
+    height: box.height * sy,
   };
 }
 
@@ -59,11 +78,11 @@ export function measureOutline(region: Region, pixelSize: Point): Outline {
 function insidePlane({ padded, positions }: Region): Uint8Array {
   const plane = padded.width * padded.height;
   const inside = new Uint8Array(plane);
-  for (const position of positions) inside[position - plane] = 1;
+  const offset = padded.depth === 1 ? 0 : plane;
+  for (let k = 0; k < positions.length; k++) inside[positions[k] - offset] = 1;
   return inside;
 }
 
-/** How often each of the 16 patterns of 2 × 2 pixels occurs: bits 1, 2, 4, 8 for x, x + 1, the row below, its x + 1. */
 function cellConfigurations(inside: Uint8Array, width: number): Uint32Array {
   const counts = new Uint32Array(16);
   const last = inside.length - width - 1;
@@ -90,43 +109,53 @@ function meshPerimeter(cells: Uint32Array, [sx, sy]: Point): number {
 /** Outermost polygon vertices of each row and column, in half pixels: every other vertex lies between two of them. */
 function extremeVertices(inside: Uint8Array, width: number): Point[] {
   const vertices: Point[] = [];
-  const height = inside.length / width;
-  for (let y = 0; y < height; y++) {
-    const row = inside.subarray(y * width, (y + 1) * width);
-    const first = row.indexOf(1);
-    if (first >= 0) vertices.push([2 * first - 1, 2 * y], [2 * row.lastIndexOf(1) + 1, 2 * y]);
-  }
-  for (let x = 0; x < width; x++) {
+  const [top, bottom] = [new Int32Array(width).fill(-1), new Int32Array(width)];
+  for (let row = 0, y = 0; row < inside.length; row += width, y++) {
     let [first, last] = [-1, -1];
-    for (let y = 0; y < height; y++)
-      if (inside[y * width + x] === 1) {
-        if (first < 0) first = y;
-        last = y;
-      }
-    if (first >= 0) vertices.push([2 * x, 2 * first - 1], [2 * x, 2 * last + 1]);
+    for (let x = 0; x < width; x++) {
+      if (inside[row + x] === 0) continue;
+      if (first < 0) first = x;
+      last = x;
+      if (top[x] < 0) top[x] = y;
+      bottom[x] = y;
+    }
+    if (first >= 0) vertices.push([2 * first - 1, 2 * y], [2 * last + 1, 2 * y]);
   }
+  for (let x = 0; x < width; x++)
+    if (top[x] >= 0) vertices.push([2 * x, 2 * top[x] - 1], [2 * x, 2 * bottom[x] + 1]);
   return vertices;
 }
 
+/** Differences of whole numbers, exact for any region that fits a screen. */
+function scatterOf(inside: Uint8Array, width: number): PixelGeometry["scatter"] {
+  let [n, x1, y1, xx, yy, xy] = [0, 0, 0, 0, 0, 0];
+  for (let row = 0, y = 0; row < inside.length; row += width, y++) {
+    let [count, sum, squares] = [0, 0, 0];
+    for (let x = 0; x < width; x++) {
+      const weight = inside[row + x];
+      count += weight;
+      sum += weight * x;
+      squares += weight * x * x;
+    }
+    n += count;
+    x1 += sum;
+    xx += squares;
+    y1 += count * y;
+    yy += count * y * y;
+    xy += sum * y;
+  }
+  return { xx: n * xx - x1 * x1, yy: n * yy - y1 * y1, xy: n * xy - x1 * y1 };
+}
+
 function principalAxes(
-  { positions, padded }: Region,
+  scatter: PixelGeometry["scatter"],
+  pixels: number,
   [sx, sy]: Point,
 ): Pick<Outline, "majorAxisLength" | "minorAxisLength"> {
-  const n = positions.length;
-  let [x1, y1, xx, yy, xy] = [0, 0, 0, 0, 0];
-  for (const position of positions) {
-    const x = position % padded.width;
-    const y = Math.floor(position / padded.width) - padded.height;
-    x1 += x;
-    y1 += y;
-    xx += x * x;
-    yy += y * y;
-    xy += x * y;
-  }
-  // Differences of whole numbers, exact for any region that fits a screen.
-  const a = ((n * xx - x1 * x1) / (n * n)) * sx * sx;
-  const b = ((n * yy - y1 * y1) / (n * n)) * sy * sy;
-  const c = ((n * xy - x1 * y1) / (n * n)) * sx * sy;
+  const squared = pixels * pixels;
+  const a = (scatter.xx / squared) * sx * sx;
+  const b = (scatter.yy / squared) * sy * sy;
+  const c = (scatter.xy / squared) * sx * sy;
   const major = (a + b) / 2 + Math.sqrt(((a - b) / 2) * ((a - b) / 2) + c * c);
   const minor = major === 0 ? 0 : Math.max(0, a * b - c * c) / major;
   return { majorAxisLength: 4 * Math.sqrt(major), minorAxisLength: 4 * Math.sqrt(minor) };

@@ -1,6 +1,7 @@
 import { type FeatureDefinition } from "../features/feature-definition.ts";
 import { type Region } from "../image/region.ts";
-import { type Outline, measureOutline } from "./outline.ts";
+import { type Point } from "./convex-hull.ts";
+import { type Outline, measureOutlines } from "./outline.ts";
 
 /** The outline of a region of one slice in pixels, and in mm where the image states its spacing. */
 export interface Shape2d {
@@ -16,10 +17,15 @@ export interface Shape2d {
 export function describeShape2d(region: Region): Shape2d | null {
   if (region.box.depth > 1) return null;
   const { spacingMm } = region;
-  return {
-    inPixels: measureOutline(region, [1, 1]),
-    inMm: spacingMm === null ? null : measureOutline(region, [spacingMm[0], spacingMm[1]]),
-  };
+  const sizes: Point[] =
+    spacingMm === null
+      ? [[1, 1]]
+      : [
+          [1, 1],
+          [spacingMm[0], spacingMm[1]],
+        ];
+  const [inPixels, inMm = null] = measureOutlines(region, sizes);
+  return { inPixels, inMm };
 }
 
 const noSpacing = "the image states no pixel spacing";

@@ -9,9 +9,8 @@ export type PixelRange = readonly [first: number, last: number];
 export interface PassMemory {
   /** Union-find forest of zones: a pixel's parent is itself or an earlier pixel of its zone. */
   readonly parent: Int32Array;
-  /** Pixels of a zone, and its distance from the region's edge, at its first pixel. */
+  /** Pixels of a zone at its first pixel. */
   readonly zoneSize: Int32Array;
-  readonly zoneDistance: Int32Array;
   /** Pixels of the same level right before a pixel; 0 again once read. */
   readonly runBefore: Int32Array;
 }
@@ -21,8 +20,8 @@ export interface TexturePass {
   readonly grid: LevelGrid;
   /** Forward steps of the neighbourhood; none leads from one range into another. */
   readonly steps: Int32Array;
-  /** Distance of each pixel of the padded crop from the region's edge. */
-  readonly distance: Int32Array;
+  /** Distance of each pixel of the padded crop from the region's edge; null: distance zones are not counted. */
+  readonly distance: Int32Array | null;
   readonly memory: PassMemory;
 }
 
@@ -31,7 +30,6 @@ export function createPassMemory(pixels: number): PassMemory {
   return {
     parent: new Int32Array(pixels),
     zoneSize: new Int32Array(pixels),
-    zoneDistance: new Int32Array(pixels),
     runBefore: new Int32Array(pixels),
   };
 }
@@ -127,24 +125,40 @@ function join(parent: Int32Array, root: number, pixel: number): number {
 /** Sizes of the zones and their distances from the edge. Parents come first, so one sweep finds all roots. */
 function countZones({ grid, distance, memory }: TexturePass, range: PixelRange, into: TextureMatrices): void {
   const { values, positions } = grid;
-  const { parent, zoneSize, zoneDistance } = memory;
+  const { parent, zoneSize } = memory;
   const [first, last] = range;
   for (let k = first; k < last; k++) {
     const p = positions[k];
     const root = parent[parent[p]];
     parent[p] = root;
-    if (root === p) {
-      zoneSize[p] = 1;
-      zoneDistance[p] = distance[p];
-    } else {
-      zoneSize[root]++;
-      if (distance[p] < zoneDistance[root]) zoneDistance[root] = distance[p];
-    }
+    if (root === p) zoneSize[p] = 1;
+    else zoneSize[root]++;
   }
+  const nearest = distance === null ? null : zoneDistances(positions, range, { parent, distance });
   for (let k = first; k < last; k++) {
     const p = positions[k];
     if (parent[p] !== p) continue;
     countPair(into.zones, values[p], zoneSize[p]);
-    countPair(into.distanceZones, values[p], zoneDistance[p]);
+    if (nearest !== null) countPair(into.distanceZones, values[p], nearest[p]);
   }
+}
+
+interface Zones {
+  /** Root of the zone of each pixel. */
+  readonly parent: Int32Array;
+  readonly distance: Int32Array;
+}
+
+/** Smallest distance of each zone, at its root. */
+function zoneDistances(
+  positions: Int32Array,
+  [first, last]: PixelRange,
+  { parent, distance }: Zones,
+): Int32Array {
+  const nearest = distance.slice();
+  for (let k = first; k < last; k++) {
+    const p = positions[k];
+    if (distance[p] < nearest[parent[p]]) nearest[parent[p]] = distance[p];
+  }
+  return nearest;
 }

@@ -19,7 +19,8 @@ export interface TextureAggregation {
 export interface TexturePlan {
   readonly aggregation: TextureAggregation;
   readonly steps: Int32Array;
-  readonly distance: Int32Array;
+  /** Null where distance zones are not wanted. */
+  readonly distance: Int32Array | null;
   readonly memory: PassMemory;
 }
 
@@ -29,15 +30,24 @@ export interface CountedMatrices {
   readonly pixels: number;
 }
 
-/** Prepares the texture of a region: steps to neighbours, distances from its edge, memory. */
-export function planTexture(region: Region, aggregation: TextureAggregation): TexturePlan {
+/**
+ * Prepares the texture of a region: steps to neighbours, distances from its edge, memory.
+ *
+ * @param region Padded across slices for neighbours in the volume.
+ * @param withDistances Whether distance zones are wanted.
+ */
+export function planTexture(
+  region: Region,
+  aggregation: TextureAggregation,
+  withDistances: boolean,
+): TexturePlan {
   const { padded, positions } = region;
   const withinSlices = aggregation.neighbourhood !== "3d";
   const pixels = padded.width * padded.height * padded.depth;
   return {
     aggregation,
     steps: forwardSteps(padded, withinSlices),
-    distance: borderDistance(padded, positions, withinSlices),
+    distance: withDistances ? borderDistance(padded, positions, withinSlices) : null,
     memory: createPassMemory(pixels),
   };
 }
