@@ -8,7 +8,7 @@ import { counted, listed } from "./words.ts";
 export function validationParagraphs(protocol: Protocol): readonly string[] {
   const { validation } = protocol;
   return [
-    `Validation. ${splitWords(protocol)} In the development set all models were judged by ${validation.folds}-fold cross-validation repeated ${counted(validation.repeats, "time")}, with the same folds for all models, whole patients in a fold, and the entire fit repeated in each. The cross-validated AUC is the mean over repeats of the AUC of the pooled out-of-fold predictions of a repeat; its interval uses the mean of the repeats' DeLong variances.`,
+    `Validation. ${splitWords(protocol)} ${validation.patients === "all" ? "All models were judged on all patients, those of the test set included, by" : "In the development set all models were judged by"} ${validation.folds}-fold cross-validation repeated ${counted(validation.repeats, "time")}, with the same folds for all models, whole patients in a fold, and the entire fit repeated in each. The cross-validated AUC is the mean over repeats of the AUC of the pooled out-of-fold predictions of a repeat; its interval uses the mean of the repeats' DeLong variances.`,
     measures(protocol),
     ...subgroupParagraph(protocol),
   ];

@@ -53,7 +53,7 @@ function aucSentence(leading: EvaluationGroup, others: readonly EvaluationGroup[
   const beside =
     internal === undefined
       ? ""
-      : ` In cross-validation of the development set it was ${listed(internal.evaluations.map(({ model, auc }) => `${formatFixed(auc.value, 3)} for ${model}`))}.`;
+      : ` In cross-validation it was ${listed(internal.evaluations.map(({ model, auc }) => `${formatFixed(auc.value, 3)} for ${model}`))}.`;
   return `${leading.label} (${counted(patients, "patient")}, ${counted(events, "event")}): the AUC (95% CI) was ${listed(values)}.${beside}`;
 }
 

@@ -85,7 +85,7 @@ function evaluateSubgroups(protocol: Protocol, cohort: Cohort, judged: JudgedPre
       const dataset = `subgroup:${subgroup.variable}=${level}@${judged.dataset}`;
       const { evaluations, findings } = evaluateSet(members, dataset, []);
       const name = { dataset, within: judged.dataset, variable: subgroup.variable, label: subgroup.label, level };
-      return [{ evaluations: evaluations.map(withoutCurve), findings: findings.filter(({ code }) => !isCurveHint(code)), name }];
+      return [{ evaluations: evaluations.map(withoutCurve), findings: subgroupFindings(findings, dataset, members), name }];
     });
     return { levels, heterogeneity: heterogeneityFindings(judged, subgroup) };
   });
@@ -102,8 +102,12 @@ function withoutCurve(evaluation: Evaluation): Evaluation {
   return { ...evaluation, calibration: { ...evaluation.calibration, curve: [] } };
 }
 
-function isCurveHint(code: string): boolean {
-  return code === "calibration-curve-imprecise";
+/** A level without both outcomes is said once; other levels keep what their measures said, but for the curve. */
+function subgroupFindings(findings: readonly Finding[], dataset: string, { outcome, method }: JudgedPredictions): Finding[] {
+  const events = outcome.reduce((count, event) => count + event, 0);
+  if (events > 0 && events < outcome.length) return findings.filter(({ code }) => code !== "calibration-curve-imprecise");
+  const message = `${dataset}, ${method}: ${String(events)} of ${String(outcome.length)} patients have the event; AUC and calibration need patients with and without it and are not estimated`;
+  return [{ code: "subgroup-of-one-class", severity: "info", message }];
 }
 
 function membersOf(judged: JudgedPredictions, subgroup: StudySubgroup, code: number): JudgedPredictions {

@@ -66,14 +66,14 @@ function apparent({ cohort, split, predictors, tasks, fits }: PredictionSources)
   };
 }
 
-function crossValidated({ cohort, split, tasks, fits }: PredictionSources): JudgedPredictions {
+function crossValidated({ cohort, tasks, fits }: PredictionSources): JudgedPredictions {
   const { folds } = tasks;
-  const pool = (values: readonly ArrayLike<number>[]) => poolFolds(split.development, folds, values);
+  const pool = (values: readonly ArrayLike<number>[]) => poolFolds(tasks.crossValidated, folds, values);
   return {
     dataset: "development",
     method: "cross-validation",
-    patients: split.development,
-    outcome: outcomeOf(cohort, rowsOf(cohort.patients, split.development)),
+    patients: tasks.crossValidated,
+    outcome: outcomeOf(cohort, rowsOf(cohort.patients, tasks.crossValidated)),
     folds: pool(folds.map(({ fold, testing }) => testing.map(() => fold))).map((repeat) => Int32Array.from(repeat)),
     models: tasks.final.map(({ model, thresholdRules }, index) => {
       const results = fits.crossValidation[index]!;

@@ -30,7 +30,7 @@ describe("the protocol", () => {
   it("writes out every default", () => {
     const protocol = readProtocol(study("blocks: { C: [age] }\nmodels: { C: [C] }"), "study.yaml");
     expect(protocol.regression).toEqual({ method: "ridge", folds: 10, rule: "minimum" });
-    expect(protocol.validation).toEqual({ folds: 5, repeats: 20 });
+    expect(protocol.validation).toEqual({ folds: 5, repeats: 20, patients: "development" });
     expect(protocol.split).toEqual({ method: "none" });
   });
 

@@ -211,6 +211,10 @@ const split = z
 const validation = z.strictObject({
   folds: z.int().min(2).max(20).default(5),
   repeats: z.int().min(1).max(200).default(20),
+  patients: z
+    .enum(["development", "all"])
+    .default("development")
+    .describe("Who is cross-validated. `all` adds the test patients: a second look at them, which the report says."),
 });
 
 const subgroup = z.strictObject({
@@ -280,7 +284,7 @@ export const protocolSchema = z
     ),
     regression: regression.default({ method: "ridge", folds: 10, rule: "minimum" }),
     split: split.default({ method: "none" }),
-    validation: validation.default({ folds: 5, repeats: 20 }),
+    validation: validation.default({ folds: 5, repeats: 20, patients: "development" }),
     subgroups: z.array(subgroup).default([]),
     thresholds: thresholds.default(thresholds.parse({})),
   })

@@ -18,7 +18,7 @@ import { modelSpecifications } from "./model-specifications.ts";
 import { predictorNames } from "./predictor-names.ts";
 import { type Protocol } from "./protocol.ts";
 import { readStudyCohort } from "./read-study-cohort.ts";
-import { fitFindings, imageFindings, undefinedFeatureFindings } from "./study-findings.ts";
+import { designFindings, fitFindings, imageFindings, undefinedFeatureFindings } from "./study-findings.ts";
 import { type StudyModel, toStudyModel } from "./study-model.ts";
 import { studyTasks } from "./study-tasks.ts";
 
@@ -89,6 +89,7 @@ export async function runStudy({ protocol, table, software }: StudyInput, machin
   const findings: readonly Finding[] = [
     ...table.findings,
     ...reading.findings,
+    ...designFindings(protocol, split.test.length),
     ...imageFindings(measured),
     ...undefinedFeatureFindings(measured),
     ...fitFindings(final, folds),

@@ -1,6 +1,18 @@
 import { type Finding } from "../errors.ts";
 import { type FitResult } from "./fit-task.ts";
+import { type Protocol } from "./protocol.ts";
 import { type MeasuredImages } from "./assemble-predictors.ts";
+
+/**
+ * What a reader must know of the design of a study.
+ *
+ * @param testPatients Patients set apart for testing.
+ */
+export function designFindings(protocol: Protocol, testPatients: number): readonly Finding[] {
+  if (protocol.validation.patients === "development" || testPatients === 0) return [];
+  const message = `the protocol cross-validates all patients, the ${String(testPatients)} test patients among them; the cross-validated figures and the test are two looks at the same patients: do not choose a model by one and report the other as independent`;
+  return [{ code: "cross-validation-includes-test", severity: "warning", message }];
+}
 
 /**
  * What was found in the images, one finding a kind: how many images, and which first.

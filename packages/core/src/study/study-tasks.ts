@@ -10,6 +10,8 @@ import { type Protocol } from "./protocol.ts";
 /** The fits of a study in a fixed order: for each model the final fit, then every fold of every repeat. */
 export interface StudyTasks {
   readonly folds: readonly Fold[];
+  /** The patients that the folds divide. */
+  readonly crossValidated: readonly PatientId[];
   /** One per model: learned on the development set, applied to development, test and prospective patients. */
   readonly final: readonly FitTask[];
   /** For each model one per fold, in the order of `folds`. */
@@ -17,8 +19,9 @@ export interface StudyTasks {
 }
 
 /**
- * Everything that a study fits. The folds lie inside the development set and are the same for all models, so that
- * models can be compared patient by patient.
+ * Everything that a study fits. The folds are the same for all models, so that models can be compared patient by
+ * patient. They lie inside the development set unless the protocol cross-validates all; prospective patients never
+ * stand in one.
  *
  * @throws {InputError} A class of the development set has fewer patients than folds.
  */
@@ -29,12 +32,14 @@ export function studyTasks(
 ): StudyTasks {
   const { protocol, cohort, split } = study;
   const outcomeOf = new Map(cohort.patients.map((patient, index) => [patient, cohort.outcome[index]!]));
-  const outcome = Uint8Array.from(split.development, (patient) => outcomeOf.get(patient)!);
-  const folds = crossValidationPlan(split.development, outcome, protocol.validation, random.fork("cross-validation"));
+  const crossValidated = crossValidatedPatients(protocol, cohort, split);
+  const outcome = Uint8Array.from(crossValidated, (patient) => outcomeOf.get(patient)!);
+  const folds = crossValidationPlan(crossValidated, outcome, protocol.validation, random.fork("cross-validation"));
   const thresholdRules = protocol.thresholds.rules;
   const heldOut: readonly PatientId[] = [...split.test, ...split.prospective];
   return {
     folds,
+    crossValidated,
     final: models.map((model) => ({ label: `final/${model.name}`, model, training: split.development, testing: heldOut, thresholdRules })),
     crossValidation: models.map((model) =>
       folds.map(({ repeat, fold, training, testing }) => ({
@@ -46,4 +51,10 @@ export function studyTasks(
       })),
     ),
   };
+}
+
+function crossValidatedPatients(protocol: Protocol, cohort: Cohort, split: Split): readonly PatientId[] {
+  if (protocol.validation.patients === "development") return split.development;
+  const prospective = new Set(split.prospective);
+  return cohort.patients.filter((patient) => !prospective.has(patient));
 }

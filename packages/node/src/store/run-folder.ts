@@ -44,7 +44,7 @@ export async function runStudyFolder(study: LoadedStudy, settings: RunSettings):
     record(join(out, "ledger.jsonl"), run, study);
     const summary = await writeRun(run, { out, jobs, seconds: (performance.now() - started) / 1000 });
     rmSync(work, { recursive: true, force: true });
-    for (const finding of run.findings) if (finding.severity !== "info") settings.terminal.warn(finding);
+    warn(settings.terminal, run);
     sayResults(settings.terminal, run, summary);
     return summary;
   } catch (error) {
@@ -85,6 +85,16 @@ function record(ledger: string, run: StudyRun, study: LoadedStudy): void {
 function removeWhatThisCallMade(out: string, existed: boolean, work: string | null): void {
   if (work !== null) rmSync(work, { recursive: true, force: true });
   if (!existed && existsSync(out) && readdirSync(out).length === 0) rmSync(out, { recursive: true, force: true });
+}
+
+/** Most warnings that the terminal shows; all of them are in the report and in run.json. */
+const MOST_WARNINGS = 12;
+
+function warn(terminal: Terminal, { findings }: StudyRun): void {
+  const warnings = findings.filter(({ severity }) => severity !== "info");
+  warnings.slice(0, MOST_WARNINGS).forEach((finding) => terminal.warn(finding));
+  const more = warnings.length - MOST_WARNINGS;
+  if (more > 0) terminal.warn({ code: "more-warnings", severity: "warning", message: `${String(more)} more warnings are in the report` });
 }
 
 function sayResults(terminal: Terminal, run: StudyRun, summary: RunSummary): void {
