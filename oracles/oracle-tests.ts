@@ -19,9 +19,12 @@ export function testOracles(
 ): void {
   const cases = oracleCases(groupPrefix).filter(handles);
   describe(`oracles of group ${groupPrefix}`, () => {
-    it.skipIf(cases.length > 0)("finds its cases", (test) => {
-      test.skip(oracleFolder() === null, "no folder of oracles: set SENTINODE_ORACLES");
-    });
+    if (cases.length === 0)
+      it("finds its cases", (test) => {
+        test.skip(
+          oracleFolder() === null ? "no folder of oracles: set SENTINODE_ORACLES" : "the folder holds none",
+        );
+      });
     for (const oracle of cases)
       it(oracle.id, () => {
         const answer = answers[oracle.procedure];

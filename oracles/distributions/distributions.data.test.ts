@@ -27,14 +27,13 @@ import { logGamma } from "../../packages/core/src/math/elementary.ts";
 import { midranks, quantileOfType } from "../../packages/core/src/math/statistics.ts";
 import { type Answer, testOracles } from "../oracle-tests.ts";
 
-type Numbers = readonly number[];
+type Numbers = readonly (number | "Infinity")[];
 
-/** A function at each row of its columns of arguments; one number stands for a column of it, "Infinity" for infinity. */
+/** A function at each row of its columns of arguments; one number stands for a column, "Infinity" for the number. */
 function rows(f: (...values: number[]) => number, ...columns: (Numbers | number)[]): number[] {
   const length = Math.max(...columns.map((column) => (typeof column === "number" ? 1 : column.length)));
-  return Array.from({ length }, (_, i) =>
-    f(...columns.map((column) => (typeof column === "number" ? column : column[i]))),
-  );
+  const row = (i: number) => columns.map((column) => Number(typeof column === "number" ? column : column[i]));
+  return Array.from({ length }, (_, i) => f(...row(i)));
 }
 
 interface Spec {
@@ -75,11 +74,11 @@ const discrete: Answer = ({ spec }) => {
 
 testOracles("01", {
   "dist.normal": of(({ x, p }) => ({
-    cdf: x.map(normalCdf),
-    logcdf: x.map(normalLogCdf),
-    sf: x.map(normalUpper),
-    quantile: p.map(normalQuantile),
-    pdf: x.map(normalDensity),
+    cdf: rows(normalCdf, x),
+    logcdf: rows(normalLogCdf, x),
+    sf: rows(normalUpper, x),
+    quantile: rows(normalQuantile, p),
+    pdf: rows(normalDensity, x),
   })),
   "dist.t": of(({ x, df }) => ({ cdf: rows(studentTCdf, x, df), two_sided: rows(studentTTwoSided, x, df) })),
   "dist.t.quantile": of(({ p, df }) => ({ quantile: rows(studentTQuantile, p, df) })),
@@ -90,15 +89,18 @@ testOracles("01", {
   "dist.beta.quantile": of(({ p, a, b }) => ({ quantile: rows(betaQuantile, p, a, b) })),
   "dist.gamma": of(({ x, shape, rate }) => ({
     sf: rows(gammaUpper, x, shape, rate),
-    lgamma_shape: shape.map(logGamma),
-    digamma_shape: shape.map(digamma),
-    trigamma_shape: shape.map(trigamma),
+    lgamma_shape: rows(logGamma, shape),
+    digamma_shape: rows(digamma, shape),
+    trigamma_shape: rows(trigamma, shape),
   })),
   "dist.discrete": discrete,
-  quantile: of(({ x, p }) => ({
-    type2: p.map((probability) => quantileOfType(x, probability, 2)),
-    type6: p.map((probability) => quantileOfType(x, probability, 6)),
-    type7: p.map((probability) => quantileOfType(x, probability, 7)),
-    rank_average: midranks(x),
-  })),
+  quantile: of((spec) => {
+    const [x, p] = [spec.x.map(Number), spec.p.map(Number)];
+    return {
+      type2: p.map((probability) => quantileOfType(x, probability, 2)),
+      type6: p.map((probability) => quantileOfType(x, probability, 6)),
+      type7: p.map((probability) => quantileOfType(x, probability, 7)),
+      rank_average: midranks(x),
+    };
+  }),
 });
