@@ -7,12 +7,26 @@ import { numbers, type OracleCase, readOracleFile, readOracleTable } from "../or
 import { testOracles } from "../oracle-tests.ts";
 import { outcomeOf } from "./predictions-of.ts";
 
+type DecisionCase = OracleCase<{
+  readonly y: string;
+  readonly models: string | readonly string[];
+  readonly thresholds: readonly number[];
+  readonly prevalence: number | null;
+}>;
+
+type BootstrapCase = OracleCase<{
+  readonly y?: string;
+  readonly model: string;
+  readonly versus: string;
+  readonly thresholds: readonly number[];
+}>;
+
 testOracles("10", {
-  dca: (oracle) => {
+  dca: (oracle: DecisionCase) => {
     const table = readOracleTable(oracle);
     const outcome = outcomeOf(table, oracle.spec.y);
     const everybody = new Float64Array(outcome.length).fill(1);
-    const models = [oracle.spec.models].flat() as string[];
+    const models = [oracle.spec.models].flat();
     const curves = models.map((name) => [name, curveOf(oracle, name, outcome, numbers(table, name))]);
     return {
       ...Object.fromEntries(curves),
@@ -21,10 +35,10 @@ testOracles("10", {
     } as unknown;
   },
 
-  "dca.bootstrap_ci": (oracle) => {
+  "dca.bootstrap_ci": (oracle: BootstrapCase) => {
     const table = readOracleTable(oracle);
     const outcome = outcomeOf(table, oracle.spec.y ?? "y");
-    const thresholds = oracle.spec.thresholds as number[];
+    const { thresholds } = oracle.spec;
     const [model, versus] = [numbers(table, oracle.spec.model), numbers(table, oracle.spec.versus)];
     const resamples = resamplesOf(oracle);
     const band = netBenefitBand(outcome, [model], thresholds, resamples);
@@ -36,15 +50,20 @@ testOracles("10", {
       lo: band.map((point) => point.lower),
       hi: band.map((point) => point.upper),
       se: band.map((point) => point.standardError),
-      diff: nb.map((value, k) => value - other[k]!),
+      diff: nb.map((value, k) => value - other[k]),
       diff_lo: difference.map((point) => point.lower),
       diff_hi: difference.map((point) => point.upper),
     };
   },
 });
 
-function curveOf(oracle: OracleCase, name: string, outcome: Uint8Array, probability: Float64Array): unknown {
-  const { thresholds, prevalence } = oracle.spec as { thresholds: number[]; prevalence: number | null };
+function curveOf(
+  oracle: DecisionCase,
+  name: string,
+  outcome: Uint8Array,
+  probability: Float64Array,
+): unknown {
+  const { thresholds, prevalence } = oracle.spec;
   const curve = decisionCurve(outcome, probability, thresholds, prevalence ?? undefined);
   const treated = treatedShares(outcome, probability, thresholds, prevalence ?? undefined);
   const standardised = curve.map((point) => point.standardisedNetBenefit);
@@ -65,12 +84,12 @@ function curveOf(oracle: OracleCase, name: string, outcome: Uint8Array, probabil
 /** Resamples from the file that the case names first: b = replicate, i = 1-based row. */
 function resamplesOf(oracle: OracleCase): Int32Array[] {
   const { indices } = oracle.data as unknown as { indices: string };
-  const table = readOracleFile(indices.split(" ")[0]!);
+  const table = readOracleFile(indices.split(" ")[0]);
   const [replicates, rows] = [numbers(table, "b"), numbers(table, "i")];
   const resamples = new Map<number, number[]>();
   replicates.forEach((b, k) => {
     const sample = resamples.get(b) ?? [];
-    sample.push(rows[k]! - 1);
+    sample.push(rows[k] - 1);
     resamples.set(b, sample);
   });
   return Array.from(resamples.values(), (sample) => Int32Array.from(sample));

@@ -1,10 +1,12 @@
 import { precisionRecall } from "../../packages/core/src/validation/precision-recall.ts";
-import { numbers, readOracleTable } from "../oracle-cases.ts";
+import { numbers, type OracleCase, readOracleTable } from "../oracle-cases.ts";
 import { testOracles } from "../oracle-tests.ts";
 import { outcomeOf } from "./predictions-of.ts";
 
+type ScoreCase = OracleCase<{ readonly y: string; readonly score: string }>;
+
 testOracles("08", {
-  "pr.auc": (oracle) => {
+  "pr.auc": (oracle: ScoreCase) => {
     const table = readOracleTable(oracle);
     const areas = precisionRecall(outcomeOf(table, oracle.spec.y), numbers(table, oracle.spec.score));
     return {

@@ -21,10 +21,32 @@ import { rowsWhere } from "../oracle-table.ts";
 import { testOracles } from "../oracle-tests.ts";
 import { limits, orNull, outcomeOf } from "./predictions-of.ts";
 
-testOracles("07", {
-  "roc.auc": (oracle) => (oracle.kind === "behaviour" ? behaviourOfOneClass(oracle) : areaOf(oracle)),
+interface ScoreColumns {
+  readonly y: string;
+  readonly score: string;
+}
 
-  "roc.delong_paired": (oracle) => {
+type ScoreCase = OracleCase<ScoreColumns>;
+
+/** A case of one class may leave its columns out. */
+type OneClassCase = OracleCase<Partial<ScoreColumns>>;
+
+type PairedCase = OracleCase<{ readonly y?: string; readonly score1: string; readonly score2: string }>;
+
+type UnpairedCase = OracleCase<{
+  readonly y: string;
+  readonly score: string;
+  readonly group1: string;
+  readonly group2: string;
+}>;
+
+type GlobalCase = OracleCase<{ readonly y: string; readonly scores: readonly string[] }>;
+
+testOracles("07", {
+  "roc.auc": (oracle: ScoreCase) =>
+    oracle.kind === "behaviour" ? behaviourOfOneClass(oracle) : areaOf(oracle),
+
+  "roc.delong_paired": (oracle: PairedCase) => {
     const table = readOracleTable(oracle);
     const [first, second] = [numbers(table, oracle.spec.score1), numbers(table, oracle.spec.score2)];
     const outcome = outcomeOf(table, oracle.spec.y ?? "y");
@@ -34,35 +56,35 @@ testOracles("07", {
       auc1: delongAuc(outcome, first).value,
       auc2: delongAuc(outcome, second).value,
       diff: test.difference,
-      cov: covariance[0]![1],
-      var1: covariance[0]![0],
-      var2: covariance[1]![1],
+      cov: covariance[0][1],
+      var1: covariance[0][0],
+      var2: covariance[1][1],
       z: test.z,
       p: test.pValue,
       diff_ci: [test.lower, test.upper],
     };
   },
 
-  "roc.delong_unpaired": ({ data, spec }) => {
+  "roc.delong_unpaired": ({ data, spec }: UnpairedCase) => {
     const table = readOracleFile(data!.file);
-    const [first, second] = [spec.group1, spec.group2].map((where: string) => {
+    const [first, second] = [spec.group1, spec.group2].map((where) => {
       const group = rowsWhere(table, where);
       return { outcome: outcomeOf(group, spec.y), score: numbers(group, spec.score) };
     });
-    const test = delongTestUnpaired(first!, second!);
+    const test = delongTestUnpaired(first, second);
     return {
       D: test.t,
       df: test.degreesOfFreedom,
       p: test.pValue,
-      auc1: delongAuc(first!.outcome, first!.score).value,
-      auc2: delongAuc(second!.outcome, second!.score).value,
+      auc1: delongAuc(first.outcome, first.score).value,
+      auc2: delongAuc(second.outcome, second.score).value,
     };
   },
 
-  "roc.delong_global": (oracle) => {
+  "roc.delong_global": (oracle: GlobalCase) => {
     const table = readOracleTable(oracle);
     const outcome = outcomeOf(table, oracle.spec.y);
-    const scores = (oracle.spec.scores as string[]).map((name) => numbers(table, name));
+    const scores = oracle.spec.scores.map((name) => numbers(table, name));
     const test = delongGlobalTest(outcome, scores);
     const pairs = scores.flatMap((first, j) => scores.slice(j + 1).map((second) => [first, second] as const));
     const pairwise = pairs.map(([first, second]) => delongTest(outcome, first, second).pValue ?? NaN);
@@ -77,7 +99,7 @@ testOracles("07", {
   },
 });
 
-function areaOf(oracle: OracleCase): unknown {
+function areaOf(oracle: ScoreCase): unknown {
   const table = readOracleTable(oracle);
   const [outcome, score] = [outcomeOf(table, oracle.spec.y), numbers(table, oracle.spec.score)];
   const { positives, negatives } = countClasses(outcome);
@@ -123,10 +145,11 @@ function midpointCurve(outcome: Uint8Array, score: Float64Array) {
   });
 }
 
-function behaviourOfOneClass(oracle: OracleCase): unknown {
+function behaviourOfOneClass(oracle: OneClassCase): unknown {
   const table = readOracleTable(oracle);
   const columns = Object.keys(table.columns).filter((name) => name !== "y");
-  const score = oracle.spec.score ?? columns.find((name) => typeof table.columns[name]![0] === "number");
+  const score =
+    oracle.spec.score ?? columns.find((name) => typeof table.columns[name][0] === "number") ?? "score";
   const area = orNull(() => delongAuc(outcomeOf(table, oracle.spec.y ?? "y"), numbers(table, score)).value);
   return { estimable: area !== null, auc: area };
 }

@@ -14,10 +14,26 @@ import { numbers, type OracleCase, readOracleTable } from "../oracle-cases.ts";
 import { testOracles } from "../oracle-tests.ts";
 import { limits, outcomeOf } from "./predictions-of.ts";
 
+type ScoreCase = OracleCase<{ readonly y: string; readonly score: string }>;
+
+type TableCase = OracleCase<{
+  readonly tp: number;
+  readonly fp: number;
+  readonly fn: number;
+  readonly tn: number;
+}>;
+
+type McNemarCase = OracleCase<{
+  readonly y?: string;
+  readonly score1: string;
+  readonly score2: string;
+  readonly threshold: number;
+}>;
+
 testOracles("09", {
   "threshold.choice": chosenThresholds,
 
-  "diagnostic.2x2": ({ spec }) => {
+  "diagnostic.2x2": ({ spec }: TableCase) => {
     const counts = {
       truePositives: spec.tp,
       falsePositives: spec.fp,
@@ -47,18 +63,15 @@ testOracles("09", {
     };
   },
 
-  "diagnostic.mcnemar": (oracle) => {
+  "diagnostic.mcnemar": (oracle: McNemarCase) => {
     const table = readOracleTable(oracle);
     const outcome = outcomeOf(table, oracle.spec.y ?? "y");
     const scores = [numbers(table, oracle.spec.score1), numbers(table, oracle.spec.score2)] as const;
     const among = (label: 0 | 1) => {
       const test = mcnemarTest(label, outcome, scores, oracle.spec.threshold);
-      // Among patients without the event a call is wrong: the first model alone is right where only the second calls.
-      const [first, second] =
-        label === 1 ? [test.onlyFirst, test.onlySecond] : [test.onlySecond, test.onlyFirst];
       return {
-        only_model1: first,
-        only_model2: second,
+        only_model1: test.onlyFirst,
+        only_model2: test.onlySecond,
         chi2_cc: test.correctedChiSquared,
         p_cc: test.correctedPValue,
         chi2: test.chiSquared,
@@ -70,7 +83,7 @@ testOracles("09", {
   },
 });
 
-function chosenThresholds(oracle: OracleCase): unknown {
+function chosenThresholds(oracle: ScoreCase): unknown {
   const table = readOracleTable(oracle);
   const [outcome, score] = [outcomeOf(table, oracle.spec.y), numbers(table, oracle.spec.score)];
   const at = (threshold: number, expected: unknown) => ({
@@ -121,7 +134,8 @@ function proportionOf(x: number, n: number): unknown {
     x,
     n,
     clopper_pearson: proportionLimits(x, n, "clopper-pearson"),
-    wilson: [wilson.lower, wilson.upper],
+    // from Hmisc::binconf
+    wilson: proportionLimits(x, n, "wilson-modified"),
     wilson_cc: proportionLimits(x, n, "wilson-corrected"),
     agresti_coull: proportionLimits(x, n, "agresti-coull"),
     wald: proportionLimits(x, n, "wald"),

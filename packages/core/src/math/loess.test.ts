@@ -14,9 +14,9 @@ describe("loess", () => {
     const parabola = x.map((value) => 2 - 3 * value + 4 * value * value);
     const at = [0.2, 0.5, 0.7];
     const expected = at.map((value) => 2 - 3 * value + 4 * value * value);
-    directLoess(x, parabola, at).value.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 12));
+    directLoess(x, parabola, at).value.forEach((value, i) => expect(value).toBeCloseTo(expected[i], 12));
     loessCurve(loess(x, parabola), at).value.forEach((value, i) =>
-      expect(value).toBeCloseTo(expected[i]!, 12),
+      expect(value).toBeCloseTo(expected[i], 12),
     );
   });
 
@@ -24,21 +24,21 @@ describe("loess", () => {
     const fit = loess(x, noisy);
     const at = fit.vertices.subarray(1, -1);
     const [interpolated, direct] = [loessCurve(fit, at), directLoess(x, noisy, at)];
-    interpolated.value.forEach((value, i) => expect(value).toBeCloseTo(direct.value[i]!, 12));
+    interpolated.value.forEach((value, i) => expect(value).toBeCloseTo(direct.value[i], 12));
     const middle = Float64Array.from(at, (value) => value + 0.01).filter((value) => value < 0.95);
     loessCurve(fit, middle).value.forEach((value, i) =>
-      expect(Math.abs(value - directLoess(x, noisy, middle).value[i]!)).toBeLessThan(0.05),
+      expect(Math.abs(value - directLoess(x, noisy, middle).value[i])).toBeLessThan(0.05),
     );
   });
 
   it("does not depend on the order of the points", () => {
     const order = random.shuffle(Array.from(x.keys()));
     const shuffled = loess(
-      Float64Array.from(order, (i) => x[i]!),
-      Float64Array.from(order, (i) => noisy[i]!),
+      Float64Array.from(order, (i) => x[i]),
+      Float64Array.from(order, (i) => noisy[i]),
     );
     expect(loessCurve(shuffled, [0.5]).value[0]).toBeCloseTo(
-      loessCurve(loess(x, noisy), [0.5]).value[0]!,
+      loessCurve(loess(x, noisy), [0.5]).value[0],
       12,
     );
   });
@@ -78,7 +78,7 @@ describe("lowess", () => {
     lowess(
       coarse,
       coarse.map((value) => 1 + 2 * value),
-    ).forEach((value, i) => expect(value).toBeCloseTo(1 + 2 * coarse[i]!, 10));
+    ).forEach((value, i) => expect(value).toBeCloseTo(1 + 2 * coarse[i], 10));
   });
 
   it("gives the mean of equal predictors", () => {

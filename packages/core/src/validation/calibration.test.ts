@@ -91,7 +91,7 @@ describe("the calibration curve", () => {
 
   it("runs from the smallest to the largest prediction and not beyond", () => {
     const curve = calibrationCurve(outcome, risk);
-    expect(curve[0]!.predicted).toBe(Math.min(...risk));
+    expect(curve[0].predicted).toBe(Math.min(...risk));
     expect(curve.at(-1)!.predicted).toBe(Math.max(...risk));
     expect(() => calibrationCurve(outcome, risk, { at: Float64Array.of(0) })).toThrow(/inside the range/);
   });

@@ -27,11 +27,11 @@ describe("repeated cross-validation", () => {
   it("draws a repeat alike however many repeats follow, and repeats unlike each other", () => {
     const short = crossValidationPlan(patients, outcome, { folds: 5, repeats: 1 }, createRandom(1));
     expect(short).toEqual(plan.slice(0, 5));
-    expect(plan[0]!.testing).not.toEqual(plan[5]!.testing);
+    expect(plan[0].testing).not.toEqual(plan[5].testing);
   });
 
   it("refuses a patient who stands twice, and no repeat", () => {
-    const twice = [...patients.slice(1), patients[1]!];
+    const twice = [...patients.slice(1), patients[1]];
     expect(() => crossValidationPlan(twice, outcome, { folds: 5, repeats: 1 }, createRandom(1))).toThrow(
       /once/,
     );
@@ -54,7 +54,7 @@ describe("pooling the folds", () => {
     expect(() => poolFolds(patients, plan, values.slice(1))).toThrow(/every fold/);
     expect(() => poolFolds(patients, plan, [[], ...values.slice(1)])).toThrow(/every testing patient/);
     expect(() => poolFolds(patients, plan.slice(1), values.slice(1))).toThrow(/in every repeat/);
-    expect(() => poolFolds(patients, [plan[0]!, ...plan], [values[0]!, ...values])).toThrow(/once/);
+    expect(() => poolFolds(patients, [plan[0], ...plan], [values[0], ...values])).toThrow(/once/);
     expect(() => poolFolds(patients.slice(1), plan, values)).toThrow(/another patient/);
   });
 });

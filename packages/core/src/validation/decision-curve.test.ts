@@ -43,7 +43,7 @@ describe("a decision curve", () => {
 
   it("treats a patient on the threshold: 0.3 is 0.3", () => {
     const [point] = decisionCurve(Uint8Array.of(1, 0), Float64Array.of(0.3, 0), thresholdGrid(0.3, 0.3, 0.1));
-    expect(point!.netBenefit).toBe(0.5);
+    expect(point.netBenefit).toBe(0.5);
   });
 
   it("of certainty for all equals treating everybody, which avoids nothing", () => {
@@ -65,12 +65,12 @@ describe("a decision curve", () => {
       decisionCurve(outcome, probability, grid),
       decisionCurve(outcome, probability, grid, 0.3),
     ];
-    own.forEach((point, k) => expect(point.netBenefit).toBeCloseTo(stated[k]!.netBenefit, 12));
+    own.forEach((point, k) => expect(point.netBenefit).toBeCloseTo(stated[k].netBenefit, 12));
   });
 
   it("has no standardised form without events, and refuses thresholds of 0 and 1", () => {
     expect(
-      decisionCurve(new Uint8Array(2), Float64Array.of(0.1, 0.2), [0.1])[0]!.standardisedNetBenefit,
+      decisionCurve(new Uint8Array(2), Float64Array.of(0.1, 0.2), [0.1])[0].standardisedNetBenefit,
     ).toBeNull();
     expect(() => decisionCurve(outcome, probability, [1])).toThrow(/between 0 and 1/);
   });
@@ -85,8 +85,8 @@ describe("the bootstrap band", () => {
       netBenefitBand(outcome, [probability], grid, bootstrapResamples(100, 200, createRandom(3))),
     ).toEqual(band);
     decisionCurve(outcome, probability, grid).forEach(({ netBenefit }, k) => {
-      expect(band[k]!.lower).toBeLessThanOrEqual(netBenefit);
-      expect(band[k]!.upper).toBeGreaterThanOrEqual(netBenefit);
+      expect(band[k].lower).toBeLessThanOrEqual(netBenefit);
+      expect(band[k].upper).toBeGreaterThanOrEqual(netBenefit);
     });
   });
 
@@ -94,7 +94,7 @@ describe("the bootstrap band", () => {
     const identity = Int32Array.from({ length: 100 }, (_, i) => i);
     const band = netBenefitBand(outcome, [probability], grid, [identity, identity]);
     decisionCurve(outcome, probability, grid).forEach(({ netBenefit }, k) =>
-      expect(band[k]!.lower).toBeCloseTo(netBenefit, 12),
+      expect(band[k].lower).toBeCloseTo(netBenefit, 12),
     );
   });
 

@@ -150,14 +150,24 @@ export function delongGlobalTest(outcome: Uint8Array, scores: readonly Float64Ar
 
 /** x' A^-1 x. */
 function quadraticForm(a: Matrix, x: Float64Array): number {
-  const factor = choleskyFactor(a);
-  const singular = x.some((_, j) => {
-    const pivot = factor.values[j * a.rows + j];
-    return pivot * pivot <= 1e-12 * a.values[j * a.rows + j];
-  });
-  if (singular)
+  const factor = factorOrNull(a);
+  const diagonal = (matrix: Matrix, j: number) => matrix.values[j * (matrix.rows + 1)];
+  // A pivot that kept none of its variance but rounding belongs to a contrast that depends on the others.
+  if (
+    factor === null ||
+    x.some((_, j) => diagonal(factor, j) * diagonal(factor, j) <= 1e-12 * diagonal(a, j))
+  )
     throw new NumericalError(
       "a test of several AUCs needs scores that rank the patients differently; got a singular covariance; leave one of two equal scores out",
     );
   return dotProduct(x, 0, choleskySolve(factor, x), x.length);
+}
+
+function factorOrNull(a: Matrix): Matrix | null {
+  try {
+    return choleskyFactor(a);
+  } catch (error) {
+    if (error instanceof NumericalError) return null;
+    throw error;
+  }
 }

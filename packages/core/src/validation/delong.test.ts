@@ -16,8 +16,8 @@ describe("DeLong's interval", () => {
     const [positive, negative] = [1, 0].map((label) =>
       Array.from(weak.filter((_, i) => outcome[i] === label)),
     );
-    const v10 = positive!.map((x) => average(negative!.map((y) => kernel(x, y))));
-    const v01 = negative!.map((y) => average(positive!.map((x) => kernel(x, y))));
+    const v10 = positive.map((x) => average(negative.map((y) => kernel(x, y))));
+    const v01 = negative.map((y) => average(positive.map((x) => kernel(x, y))));
     const variance = spread(v10) / v10.length + spread(v01) / v01.length;
     expect(delongVariance(outcome, weak)).toBeCloseTo(variance, 14);
   });
@@ -40,8 +40,8 @@ describe("DeLong's interval", () => {
   it("does not depend on the order of the patients", () => {
     const order = random.shuffle(Array.from(outcome.keys()));
     const shuffled = delongAuc(
-      Uint8Array.from(order, (i) => outcome[i]!),
-      Float64Array.from(order, (i) => weak[i]!),
+      Uint8Array.from(order, (i) => outcome[i]),
+      Float64Array.from(order, (i) => weak[i]),
     );
     expect(shuffled.lower).toBeCloseTo(delongAuc(outcome, weak).lower, 14);
   });

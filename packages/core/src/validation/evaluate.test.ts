@@ -56,8 +56,8 @@ describe("an evaluation", () => {
       { probability: first, thresholds },
       { ...options, bootstrap },
     );
-    expect(banded.evaluation.decisionCurve[0]!.lower).toBeLessThan(
-      banded.evaluation.decisionCurve[0]!.upper!,
+    expect(banded.evaluation.decisionCurve[0].lower).toBeLessThan(
+      banded.evaluation.decisionCurve[0].upper!,
     );
   });
 });
@@ -76,7 +76,7 @@ describe("an evaluation of repeats", () => {
 
   it("averages the repeats", () => {
     const areas = [first, second].map((probability) => delongAuc(outcome, probability).value);
-    expect(evaluation.auc.value).toBeCloseTo((areas[0]! + areas[1]!) / 2, 14);
+    expect(evaluation.auc.value).toBeCloseTo((areas[0] + areas[1]) / 2, 14);
     expect(evaluation.auc.method).toMatch(/mean over 2 repeats/);
     expect(evaluation.brier.value).toBeCloseTo(
       (brierScore(outcome, first) + brierScore(outcome, second)) / 2,
@@ -85,18 +85,18 @@ describe("an evaluation of repeats", () => {
   });
 
   it("reports the mean of thresholds that were chosen fold by fold", () => {
-    expect(evaluation.thresholds[0]!.threshold).toBeCloseTo(0.3, 14);
+    expect(evaluation.thresholds[0].threshold).toBeCloseTo(0.3, 14);
   });
 
   it("of equal repeats is the evaluation of one, but for the names of the methods", () => {
     const [repeat] = repeats;
-    const [one, three] = [[repeat!], [repeat!, repeat!, repeat!]].map(
+    const [one, three] = [[repeat], [repeat, repeat, repeat]].map(
       (equal) => evaluateRepeats(subject, outcome, equal, options).evaluation,
     );
-    expect(three!.calibration.curve[7]!.upper).toBeCloseTo(one!.calibration.curve[7]!.upper, 12);
-    expect(three!.calibration.intercept.lower).toBeCloseTo(one!.calibration.intercept.lower!, 12);
-    expect(three!.decisionCurve[3]!.netBenefit).toBeCloseTo(one!.decisionCurve[3]!.netBenefit, 12);
-    expect(three!.thresholds[0]!.sensitivity.lower).toBeCloseTo(one!.thresholds[0]!.sensitivity.lower!, 12);
+    expect(three.calibration.curve[7].upper).toBeCloseTo(one.calibration.curve[7].upper, 12);
+    expect(three.calibration.intercept.lower).toBeCloseTo(one.calibration.intercept.lower!, 12);
+    expect(three.decisionCurve[3].netBenefit).toBeCloseTo(one.decisionCurve[3].netBenefit, 12);
+    expect(three.thresholds[0].sensitivity.lower).toBeCloseTo(one.thresholds[0].sensitivity.lower!, 12);
   });
 });
 
@@ -112,7 +112,7 @@ describe("measures that do not exist", () => {
     expect(evaluation.scaledBrier.value).toBeNull();
     expect(evaluation.calibration).toMatchObject({ ici: { value: null }, curve: [] });
     expect(evaluation.brier.value).not.toBeNull();
-    expect(evaluation.thresholds[0]!.sensitivity.value).toBeNull();
+    expect(evaluation.thresholds[0].sensitivity.value).toBeNull();
     expect(findings.map(({ code }) => code)).toContain("measure-undefined");
     expect(findings.every(({ message }) => message.startsWith("CAR on test, held-out: "))).toBe(true);
     expect(new Set(findings.map(({ message }) => message)).size).toBe(findings.length);
@@ -169,6 +169,6 @@ describe("a comparison", () => {
     const pair = { first: "C", second: "C", dataset: "test", method: "held-out" } as const;
     const { comparison, findings } = comparePredictions(pair, outcome, [first], [first]);
     expect(comparison).toMatchObject({ difference: 0, z: null, pValue: null });
-    expect(findings[0]!.code).toBe("comparison-without-variance");
+    expect(findings[0].code).toBe("comparison-without-variance");
   });
 });

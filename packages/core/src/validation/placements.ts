@@ -1,5 +1,5 @@
 import { requireClasses } from "./predictions.ts";
-import { countBelow, countUpTo, sortClasses } from "./sorted-classes.ts";
+import { doubledRank, partitionByClass } from "./sorted-classes.ts";
 
 /** DeLong's structural components V10 (one per positive patient) and V01 (one per negative), in the patients' order. */
 export interface Placements {
@@ -19,13 +19,13 @@ export interface Placements {
  * @example placements(Uint8Array.of(0, 0, 1, 1), Float64Array.of(1, 3, 2, 3)).ofPositives[1] // => 3
  */
 export function placements(outcome: Uint8Array, score: Float64Array): Placements {
-  const { positive, negative } = sortClasses(outcome, score);
+  const { positive, negative } = partitionByClass(outcome, score);
   const [m, n] = [positive.length, negative.length];
   requireClasses({ positives: m, negatives: n }, 2, "DeLong's variance");
-  const scoresOf = (label: 0 | 1) => score.filter((_, i) => outcome[i] === label);
+  const [sortedPositive, sortedNegative] = [positive.toSorted(), negative.toSorted()];
   return {
-    ofPositives: scoresOf(1).map((value) => countBelow(negative, value) + countUpTo(negative, value)),
-    ofNegatives: scoresOf(0).map((value) => 2 * m - countBelow(positive, value) - countUpTo(positive, value)),
+    ofPositives: positive.map((value) => doubledRank(sortedNegative, value)),
+    ofNegatives: negative.map((value) => 2 * m - doubledRank(sortedPositive, value)),
   };
 }
 

@@ -1,12 +1,18 @@
 import { InputError } from "../errors.ts";
 import { betaQuantile } from "../math/distributions.ts";
+import { log } from "../math/elementary.ts";
 import { twoSidedNormal } from "./estimate.ts";
+import { wilsonProportion } from "./proportion.ts";
 
 /** Confidence limits of a proportion. */
 export type Limits = readonly [lower: number, upper: number];
 
-/** How the limits of a proportion are made; Wilson's, which tables use, are in `proportion.ts`. */
-export type ProportionMethod = "clopper-pearson" | "jeffreys" | "agresti-coull" | "wald" | "wilson-corrected";
+/**
+ * How the limits of a proportion are made; plain Wilson, which tables use, is in `proportion.ts`. `wilson-modified` has
+ * the limits of one patient, and of all but one, from the Poisson distribution, as Hmisc::binconf.
+ */
+export type ProportionMethod =
+  "clopper-pearson" | "jeffreys" | "agresti-coull" | "wald" | "wilson-corrected" | "wilson-modified";
 
 /**
  * Confidence limits of a proportion by a method other than Wilson's.
@@ -40,6 +46,8 @@ export function proportionLimits(
       return waldLimits(numerator, denominator, z);
     case "wilson-corrected":
       return correctedWilson(numerator, denominator, z);
+    case "wilson-modified":
+      return modifiedWilson(numerator, denominator, level);
   }
 }
 
@@ -65,4 +73,10 @@ function correctedWilson(x: number, n: number, z: number): Limits {
     return (2 * n * p + z * z + sign * (1 + z * root)) / (2 * (n + z * z));
   };
   return [x === 0 ? 0 : Math.max(0, limit(-1)), x === n ? 1 : Math.min(1, limit(1))];
+}
+
+/** One patient: -log(level) / n is the mean at which a Poisson count of 0 has probability `level`. */
+function modifiedWilson(x: number, n: number, level: number): Limits {
+  const { lower, upper } = wilsonProportion(x, n, level);
+  return [x === 1 ? -log(level) / n : (lower ?? 0), x === n - 1 ? 1 + log(level) / n : (upper ?? 1)];
 }

@@ -2,15 +2,15 @@ import { exp, log } from "../math/elementary.ts";
 import { calibrationSlope } from "./calibration.ts";
 import { countClasses } from "./predictions.ts";
 
-/** Harrell's indices of predicted probabilities, from the likelihood of their calibration line. */
+/** Harrell's indices of predicted probabilities, from their log-likelihood. */
 export interface QualityIndices {
-  /** D: what the recalibrated predictions gain on the prevalence, a patient. */
+  /** D: what the predictions gain on the prevalence, a patient. */
   readonly discrimination: number;
-  /** U: what recalibration gains on the predictions as they are, a patient; about 0 if calibrated. */
+  /** U: what recalibration would gain on the predictions, a patient; about 0 if calibrated. */
   readonly unreliability: number;
   /** Q = D - U. */
   readonly quality: number;
-  /** Nagelkerke's R² of the recalibrated predictions. */
+  /** Nagelkerke's R² of the predictions as they are. */
   readonly nagelkerke: number;
 }
 
@@ -28,7 +28,8 @@ export function qualityIndices(outcome: Uint8Array, probability: Float64Array): 
   const { positives, negatives } = countClasses(outcome);
   const n = positives + negatives;
   const atPrevalence = positives * log(positives / n) + negatives * log(negatives / n);
-  const gain = 2 * (logLikelihood - atPrevalence);
+  // The deviance is what the calibration line saves, so this is the gain of the predictions themselves.
+  const gain = 2 * (logLikelihood - atPrevalence) - deviance;
   const [discrimination, unreliability] = [(gain - 1) / n, (deviance - 2) / n];
   return {
     discrimination,

@@ -12,7 +12,7 @@ describe("auc", () => {
     for (let i = 0; i < 6; i++)
       for (let j = 0; j < 6; j++)
         if (outcome[i] === 1 && outcome[j] === 0)
-          pairs += score[i]! > score[j]! ? 1 : score[i] === score[j] ? 0.5 : 0;
+          pairs += score[i] > score[j] ? 1 : score[i] === score[j] ? 0.5 : 0;
     expect(auc(outcome, score)).toBe(pairs / 9);
   });
 
@@ -69,7 +69,7 @@ describe("the ROC curve", () => {
     const ties = Float64Array.from({ length: 200 }, () => random.integer(30));
     const corners = rocCurve(events, ties);
     for (let k = 2; k < corners.length; k++) {
-      const [a, b, c] = [corners[k - 2]!, corners[k - 1]!, corners[k]!];
+      const [a, b, c] = [corners[k - 2], corners[k - 1], corners[k]];
       const turn =
         (b.specificity - a.specificity) * (c.sensitivity - b.sensitivity) -
         (b.sensitivity - a.sensitivity) * (c.specificity - b.specificity);
@@ -93,8 +93,8 @@ function area(points: readonly RocPoint[]): number {
   let sum = 0;
   for (let k = 1; k < points.length; k++)
     sum +=
-      ((points[k - 1]!.specificity - points[k]!.specificity) *
-        (points[k - 1]!.sensitivity + points[k]!.sensitivity)) /
+      ((points[k - 1].specificity - points[k].specificity) *
+        (points[k - 1].sensitivity + points[k].sensitivity)) /
       2;
   return sum;
 }

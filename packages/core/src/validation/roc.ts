@@ -1,6 +1,6 @@
 import { operatingPoints } from "./operating-points.ts";
 import { requireClasses } from "./predictions.ts";
-import { countBelow, countUpTo, sortClasses } from "./sorted-classes.ts";
+import { doubledRank, sortClasses } from "./sorted-classes.ts";
 
 /** A point of the ROC curve. */
 export interface RocPoint {
@@ -50,7 +50,7 @@ export function auc(outcome: Uint8Array, score: Float64Array): number {
   const { positive, negative } = sortClasses(outcome, score);
   requireClasses({ positives: positive.length, negatives: negative.length }, 1, "an AUC");
   let doubled = 0;
-  for (const value of positive) doubled += countBelow(negative, value) + countUpTo(negative, value);
+  for (const value of positive) doubled += doubledRank(negative, value);
   return doubled / (2 * positive.length * negative.length);
 }
 

@@ -84,24 +84,21 @@ export function closestCornerThresholds(outcome: Uint8Array, score: Float64Array
 }
 
 /**
- * The threshold with the largest sensitivity among those with at least a given specificity.
+ * The smallest threshold that keeps a specificity, and with it the largest sensitivity.
  *
  * @param outcome As {@link youdenThresholds}.
  * @param score As {@link youdenThresholds}.
  * @param minimum Smallest specificity, in [0, 1].
- * @returns The largest of equals; Infinity, which calls nobody, where every score calls too many.
+ * @returns A distinct score; Infinity, which calls nobody, where every score calls too many.
  * @throws {InputError} As {@link youdenThresholds}, or a specificity outside [0, 1].
+ * @example thresholdAtSpecificity(Uint8Array.of(0, 0, 1, 1), Float64Array.of(1, 3, 2, 4), 0.5) // => 2
  */
 export function thresholdAtSpecificity(outcome: Uint8Array, score: Float64Array, minimum: number): number {
   if (!(minimum >= 0 && minimum <= 1))
     throw new InputError(`a smallest specificity needs a number from 0 to 1; got ${minimum}; use 0.9`);
-  const { thresholds, truePositives, falsePositives, negatives } = operatingPoints(outcome, score);
-  let [best, threshold] = [0, Infinity];
-  for (let k = 0; k < thresholds.length; k++) {
-    if ((negatives - falsePositives[k]) / negatives < minimum) break;
-    if (truePositives[k] > best) [best, threshold] = [truePositives[k], thresholds[k]];
-  }
-  return threshold;
+  const { thresholds, falsePositives, negatives } = operatingPoints(outcome, score);
+  const kept = thresholds.filter((_, k) => (negatives - falsePositives[k]) / negatives >= minimum);
+  return kept.at(-1) ?? Infinity;
 }
 
 function largestWithFnr(maximum: number, outcome: Uint8Array, probability: Float64Array): number {
