@@ -3,7 +3,11 @@ import { tableOne } from "../../packages/core/src/cohort/table-one.ts";
 import { meanTest } from "../../packages/core/src/cohort/association-tests.ts";
 import { type Cohort, type CohortColumn } from "../../packages/core/src/cohort/cohort.ts";
 import { patientId } from "../../packages/core/src/cohort/patient.ts";
-import { type Grouping, type TableOneRow } from "../../packages/core/src/cohort/table-one-row.ts";
+import {
+  type CategoricalSummary,
+  type Grouping,
+  type TableOneRow,
+} from "../../packages/core/src/cohort/table-one-row.ts";
 import { InputError, NumericalError } from "../../packages/core/src/errors.ts";
 import { adjustPValues, type Adjustment } from "../../packages/core/src/math/adjust-p-values.ts";
 import { chiSquareTest } from "../../packages/core/src/math/chi-square-test.ts";
@@ -236,10 +240,9 @@ const fisherAnswer = (table: ContingencyTable): unknown => {
 const categorical = (table: OracleTable, { variable, by }: Spec): unknown => {
   const column = categoricalColumn(table, variable);
   const { row, grouping } = rowOf(table, column, by);
-  if (row.kind === "numeric" || row.kind === "date" || !("codes" in column))
-    throw new Error("levels make a row of levels");
+  if (!("levels" in row) || !("codes" in column)) throw new Error("levels make a row of levels");
   const counts = crossTabulate(column.codes, grouping.membership, row.levels.length, grouping.levels.length);
-  const nested = (value: (group: (typeof row.groups)[number], level: number) => unknown) =>
+  const nested = (value: (group: CategoricalSummary, level: number) => unknown) =>
     byLevel(
       row.levels,
       row.levels.map((_, level) =>
