@@ -49,34 +49,48 @@ export function readBmpHeader(bytes: Uint8Array, file: string): BmpHeader {
   if (bytes.length < FILE_HEADER + CORE_HEADER)
     throw damagedImage(file, "BMP", "it ends inside its header, so it is truncated");
   const size = view.getUint32(14, true);
-  const isCore = size === CORE_HEADER;
-  if ((!isCore && (size < 40 || size > 124)) || bytes.length < FILE_HEADER + size)
+  if ((size !== CORE_HEADER && (size < 40 || size > 124)) || bytes.length < FILE_HEADER + size)
     throw damagedImage(file, "BMP", "its header has a size that does not exist, or is truncated");
-  const width = isCore ? view.getUint16(18, true) : view.getInt32(18, true);
-  const storedHeight = isCore ? view.getUint16(20, true) : view.getInt32(22, true);
-  const bitsPerPixel = view.getUint16(isCore ? 24 : 28, true);
-  const height = Math.abs(storedHeight);
-  const compression = compressionOf(isCore ? 0 : view.getUint32(30, true), bitsPerPixel, file);
-  checkImageSize(file, width, height);
-  const header = {
-    width,
-    height,
-    isTopDown: storedHeight < 0,
-    bitsPerPixel: bitsPerPixel as BmpHeader["bitsPerPixel"],
-    compression,
-  };
-  const afterHeader = FILE_HEADER + size;
-  const afterMasks = afterHeader + (size === 40 && compression === "bit-fields" ? 12 : 0);
+  const fields = size === CORE_HEADER ? coreFields(view) : infoFields(view);
+  const compression = compressionOf(fields.compression, fields.bitsPerPixel, file);
+  const height = Math.abs(fields.height);
+  checkImageSize(file, fields.width, height);
+  const bitsPerPixel = fields.bitsPerPixel as BmpHeader["bitsPerPixel"];
+  const masksBehindHeader = size === 40 && compression === "bit-fields" ? 12 : 0;
   return {
-    ...header,
-    masks: channelMasks(view, header, size),
-    palette: readPalette(view, {
-      at: afterMasks,
-      entryBytes: isCore ? 3 : 4,
-      used: isCore ? 0 : view.getUint32(46, true),
-      bitsPerPixel,
-    }),
+    width: fields.width,
+    height,
+    isTopDown: fields.height < 0,
+    bitsPerPixel,
+    compression,
+    masks: channelMasks(view, { bitsPerPixel, compression }, size),
+    palette: readPalette(view, { ...fields, at: FILE_HEADER + size + masksBehindHeader }),
     start: view.getUint32(10, true),
+  };
+}
+
+/** Fields of the header of OS/2 and Windows 2: 16 bits each, palette entries of 3 bytes. */
+function coreFields(view: DataView) {
+  const at = (offset: number) => view.getUint16(offset, true);
+  return {
+    width: at(18),
+    height: at(20),
+    bitsPerPixel: at(24),
+    compression: 0,
+    entryBytes: 3 as const,
+    used: 0,
+  };
+}
+
+/** Fields of the headers since Windows 3; a negative height means that the upper row comes first. */
+function infoFields(view: DataView) {
+  return {
+    width: view.getInt32(18, true),
+    height: view.getInt32(22, true),
+    bitsPerPixel: view.getUint16(28, true),
+    compression: view.getUint32(30, true),
+    entryBytes: 4 as const,
+    used: view.getUint32(46, true),
   };
 }
 

@@ -42,7 +42,7 @@ export async function decodeWithSharp(
   const raster: RasterSamples = {
     width: info.width,
     height: info.height,
-    channels: info.channels as RasterSamples["channels"],
+    channels: info.channels,
     bitDepth: isWide ? 16 : 8,
     samples,
   };
