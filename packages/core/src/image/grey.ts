@@ -56,12 +56,14 @@ function checkSamples({ width, height, channels, bitDepth, samples }: RasterSamp
     throw new InputError(
       `a raster of ${width} × ${height} pixels and ${channels} channels needs ${expected} samples; got ${samples.length}`,
     );
+  // An array whose type holds no larger value needs no look at its values.
+  if (bitDepth === 8 * samples.BYTES_PER_ELEMENT) return;
   const full = (1 << bitDepth) - 1;
-  const above = samples.findIndex((sample) => sample > full);
-  if (above >= 0)
-    throw new InputError(
-      `samples of ${bitDepth} bits need values of at most ${full}; sample ${above} is larger; state the true bit depth`,
-    );
+  for (let at = 0; at < samples.length; at++)
+    if (samples[at] > full)
+      throw new InputError(
+        `samples of ${bitDepth} bits need values of at most ${full}; sample ${at} is larger; state the true bit depth`,
+      );
 }
 
 function conversionFindings(coloured: number, translucent: number, pixels: number): Finding[] {

@@ -1,46 +1,56 @@
 import { InputError } from "../errors.ts";
-import { type CategoricalPredictor, type PredictorTable } from "../features/predictor-table.ts";
+import { type PredictorTable } from "../features/predictor-table.ts";
 import { logistic } from "../math/elementary.ts";
-import { columnNamed } from "./design-matrix.ts";
-import { linearPredictorOf, scoreValues } from "./linear-predictor.ts";
-import { type FittedModel } from "./model.ts";
+import { designValues, findPredictor, type ScoreValues } from "./design-value.ts";
+import { type FittedModel, type InputColumn, type LinearPredictor } from "./model.ts";
 
 /**
- * The probability of the event for every patient of a table.
+ * The predicted risk of every patient of a table.
  *
- * Missing values are imputed with those of the training patients. A patient alone, in a table, and after the model was
- * stored and read gets the same probability to the last bit.
- *
- * @param table May hold more columns than the model needs, its levels in any order.
- * @returns In (0, 1), or 0 or 1 where the linear predictor is beyond what a double can tell, shape [n].
- * @throws {InputError} Every column that is absent or of the wrong kind, and every level that the model does not know.
+ * @param model As `fitModel` gave it, also after a round trip through JSON.
+ * @param table Columns that the model needs, in any order; others are ignored. Missing values are imputed as learned.
+ * @returns Probabilities in [0, 1], shape [n]; a patient's is the same bits alone and among others.
+ * @throws {InputError} A column is missing or of another kind, or a level is unknown to the model.
  */
 export function predictProbability(model: FittedModel, table: PredictorTable): Float64Array {
-  checkInputs(model, table);
-  return linearPredictorOf(model.predictor, table, scoreValues(model.scores, table)).map(logistic);
+  for (const input of model.inputs) checkInput(input, table);
+  const scores = Object.fromEntries(
+    Object.entries(model.scores).map(([name, score]) => [name, linearPredictorValues(score, table, {})]),
+  );
+  return linearPredictorValues(model.predictor, table, scores).map(logistic);
 }
 
-function checkInputs(model: FittedModel, table: PredictorTable): void {
-  const byName = new Map(table.columns.map((column) => [column.name, column]));
-  const problems: string[] = [];
-  for (const input of model.inputs) {
-    if (!byName.has(input.name)) {
-      problems.push(`model ${model.name} needs the predictor ${input.name}; the table has no such column; add it`);
-      continue;
-    }
-    const column = columnNamed(byName, input.name);
-    if (column.kind !== input.kind)
-      problems.push(`model ${model.name} needs ${input.name} as ${input.kind}; got ${column.kind}`);
-    else if (column.kind === "categorical" && input.kind === "categorical")
-      for (const level of usedLevels(column).filter((used) => !input.levels.includes(used)))
-        problems.push(
-          `model ${model.name} knows the levels ${input.levels.join(", ")} of ${input.name}; got the level ${level}; recode it or mark it missing`,
-        );
+/**
+ * The linear predictor of every patient: intercept plus the sum of coefficients times standardised values.
+ *
+ * @param scores Linear predictors of the scores that it uses.
+ */
+export function linearPredictorValues(
+  predictor: LinearPredictor,
+  table: PredictorTable,
+  scores: ScoreValues,
+): Float64Array {
+  const linear = new Float64Array(table.patients.length).fill(predictor.intercept);
+  for (const column of predictor.columns) {
+    if (column.coefficient === 0) continue;
+    const values = designValues(column, table, scores);
+    for (let row = 0; row < linear.length; row++) linear[row] += column.coefficient * values[row];
   }
-  if (problems.length > 0) throw new InputError(problems);
+  return linear;
 }
 
-function usedLevels({ levels, codes }: CategoricalPredictor): readonly string[] {
-  const used = new Set(codes);
-  return levels.filter((_, code) => used.has(code));
+/** Refuses levels that the model has not learned; which patient has them is not said. */
+function checkInput(input: InputColumn, table: PredictorTable): void {
+  const column = findPredictor(table, input.name);
+  if (column.kind !== input.kind)
+    throw new InputError(
+      `the model needs ${input.name} as ${input.kind}; got ${column.kind}; correct its type`,
+    );
+  if (input.kind === "numeric" || column.kind === "numeric") return;
+  const known = new Set(input.levels);
+  const unknown = column.levels.filter((level, code) => !known.has(level) && column.codes.includes(code));
+  if (unknown.length > 0)
+    throw new InputError(
+      `the model knows ${input.levels.length} levels of ${input.name}; got ${unknown.length} others; correct the table or its code-book`,
+    );
 }
