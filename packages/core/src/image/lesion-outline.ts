@@ -20,6 +20,8 @@ export interface OutlineShape {
 
 const angles = 360;
 const radiansPerAngle = (2 * Math.PI) / angles;
+const cosine = Float64Array.from({ length: angles }, (_, k) => cos(k * radiansPerAngle));
+const sine = Float64Array.from({ length: angles }, (_, k) => sin(k * radiansPerAngle));
 
 /**
  * The outline of a lesion: an ellipse, lobulated by low harmonics, with microlobules and spicules on its margin.
@@ -29,12 +31,11 @@ const radiansPerAngle = (2 * Math.PI) / angles;
 export function drawLesionOutline(shape: OutlineShape, random: Random): LesionOutline {
   const logRadius = lobulation(shape.irregularity, random);
   addSpicules(logRadius, shape.irregularity, random);
+  const [along, across] = [cos(shape.tilt), sin(shape.tilt)];
   const radiusMm = logRadius.map((value, k) => {
-    const [along, across] = [
-      shape.aspectRatio * cos(k * radiansPerAngle - shape.tilt),
-      sin(k * radiansPerAngle - shape.tilt),
-    ];
-    return (exp(value) * shape.aspectRatio) / Math.sqrt(along * along + across * across);
+    const u = shape.aspectRatio * (cosine[k] * along + sine[k] * across);
+    const v = sine[k] * along - cosine[k] * across;
+    return (exp(value) * shape.aspectRatio) / Math.sqrt(u * u + v * v);
   });
   const scale = shape.diameterMm / largestDiameter(radiusMm);
   return { radiusMm: radiusMm.map((radius) => radius * scale) };
@@ -80,7 +81,7 @@ export function outlineReach({ radiusMm }: LesionOutline): {
 } {
   let [left, right, up, down] = [0, 0, 0, 0];
   radiusMm.forEach((radius, k) => {
-    const [x, y] = [radius * cos(k * radiansPerAngle), radius * sin(k * radiansPerAngle)];
+    const [x, y] = [radius * cosine[k], radius * sine[k]];
     [left, right, up, down] = [Math.max(left, -x), Math.max(right, x), Math.max(up, -y), Math.max(down, y)];
   });
   return { left, right, up, down };
@@ -89,12 +90,18 @@ export function outlineReach({ radiusMm }: LesionOutline): {
 /** Log-radius of lobules (harmonics 2 to 5) and microlobules (6 to 18), the latter growing with irregularity. */
 function lobulation(irregularity: number, random: Random): Float64Array {
   const lobules = harmonics(2, 5, (order) => 0.13 / order, random);
-  const micro = harmonics(6, 18, (order) => (0.32 * exp(0.5 * irregularity)) / pow(order, 1.6), random);
+  const micro = harmonics(
+    6,
+    18,
+    (order) => (0.32 * exp(0.45 * Math.min(2, irregularity))) / pow(order, 1.6),
+    random,
+  );
   return lobules.map((value, k) => value + micro[k]);
 }
 
-/** Narrow peaks at random angles; more and longer ones with irregularity. */
+/** Narrow peaks at random angles; more and longer ones with irregularity. Where two meet the longer one shows. */
 function addSpicules(logRadius: Float64Array, irregularity: number, random: Random): void {
+  const peaks = new Float64Array(angles);
   const spicules = Math.min(14, random.poisson(1.6 * exp(0.65 * irregularity)));
   for (let spicule = 0; spicule < spicules; spicule++) {
     const centre = random.uniform() * angles;
@@ -103,9 +110,11 @@ function addSpicules(logRadius: Float64Array, irregularity: number, random: Rand
     for (let offset = -Math.ceil(3 * width); offset <= 3 * width; offset++) {
       const k = Math.floor(centre) + offset;
       const z = (k - centre) / width;
-      logRadius[((k % angles) + angles) % angles] += height * exp(-z * z);
+      const at = ((k % angles) + angles) % angles;
+      peaks[at] = Math.max(peaks[at], height * exp(-z * z));
     }
   }
+  for (let k = 0; k < angles; k++) logRadius[k] += peaks[k];
 }
 
 function harmonics(
@@ -118,7 +127,7 @@ function harmonics(
   for (let order = first; order <= last; order++) {
     const [a, b] = [amplitude(order) * random.normal(), amplitude(order) * random.normal()];
     for (let k = 0; k < angles; k++)
-      values[k] += a * cos(order * k * radiansPerAngle) + b * sin(order * k * radiansPerAngle);
+      values[k] += a * cosine[(order * k) % angles] + b * sine[(order * k) % angles];
   }
   return values;
 }
@@ -126,8 +135,7 @@ function harmonics(
 /** Largest distance between two points of the contour, every third angle. */
 function largestDiameter(radius: Float64Array): number {
   const points: [number, number][] = [];
-  for (let k = 0; k < angles; k += 3)
-    points.push([radius[k] * cos(k * radiansPerAngle), radius[k] * sin(k * radiansPerAngle)]);
+  for (let k = 0; k < angles; k += 3) points.push([radius[k] * cosine[k], radius[k] * sine[k]]);
   let largest = 0;
   for (let i = 1; i < points.length; i++) {
     for (let j = 0; j < i; j++) {
