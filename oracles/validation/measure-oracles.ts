@@ -17,8 +17,8 @@ export function testOraclesWithin(
   const cases = oracleCases(groupPrefix);
   describe(`oracles of group ${groupPrefix}`, () => {
     if (cases.length === 0)
-      it("finds its cases", (test) => {
-        test.skip(
+      it("finds its cases", (context) => {
+        context.skip(
           oracleFolder() === null ? "no folder of oracles: set SENTINODE_ORACLES" : "the folder holds none",
         );
       });
