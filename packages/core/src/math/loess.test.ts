@@ -37,10 +37,7 @@ describe("loess", () => {
       Float64Array.from(order, (i) => x[i]),
       Float64Array.from(order, (i) => noisy[i]),
     );
-    expect(loessCurve(shuffled, [0.5]).value[0]).toBeCloseTo(
-      loessCurve(loess(x, noisy), [0.5]).value[0],
-      12,
-    );
+    expect(loessCurve(shuffled, [0.5]).value[0]).toBeCloseTo(loessCurve(loess(x, noisy), [0.5]).value[0], 12);
   });
 
   it("finds the scale of the noise", () => {

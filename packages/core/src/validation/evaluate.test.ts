@@ -56,9 +56,7 @@ describe("an evaluation", () => {
       { probability: first, thresholds },
       { ...options, bootstrap },
     );
-    expect(banded.evaluation.decisionCurve[0].lower).toBeLessThan(
-      banded.evaluation.decisionCurve[0].upper!,
-    );
+    expect(banded.evaluation.decisionCurve[0].lower).toBeLessThan(banded.evaluation.decisionCurve[0].upper!);
   });
 });
 
