@@ -1,0 +1,123 @@
+/** Reads model formulas of R as far as the cases use them: `y ~ a + factor(b) + c * d + rcs(e, 4)`. */
+import { type Matrix, matrixOfColumns } from "../../packages/core/src/math/matrix.ts";
+import { splineKnots, splineTerm } from "../../packages/core/src/math/restricted-cubic-spline.ts";
+import { numbers, type OracleTable, texts } from "../oracle-cases.ts";
+
+/** A term with the columns that it becomes. */
+export interface Term {
+  /** As R prints it, e.g. `factor(grade)` or `a:b`. */
+  readonly name: string;
+  readonly variables: readonly string[];
+  readonly columns: readonly { readonly name: string; readonly values: Float64Array }[];
+  readonly knots: readonly number[] | null;
+}
+
+/** The outcome and the terms of a formula for the rows of a table. */
+export interface Formula {
+  readonly outcome: Uint8Array;
+  readonly terms: readonly Term[];
+}
+
+/** The variables that a formula names, the outcome first. */
+export function variablesOf(formula: string): readonly string[] {
+  const [left, right] = formula.split("~");
+  const inside = right
+    .split(/[+*]/)
+    .map((term) => /^\s*(?:factor|rcs)\(\s*(\w+)/.exec(term)?.[1] ?? term.trim());
+  return [left.trim(), ...new Set(inside)];
+}
+
+/** The rows without a missing value in these columns. */
+export function completeRows(table: OracleTable, variables: readonly string[]): OracleTable {
+  const kept = Array.from({ length: table.rows }, (_, row) => row).filter((row) =>
+    variables.every((name) => table.columns[name][row] !== null),
+  );
+  const columns = Object.entries(table.columns).map(([name, cells]) => [name, kept.map((row) => cells[row])]);
+  return { rows: kept.length, columns: Object.fromEntries(columns) as OracleTable["columns"] };
+}
+
+/**
+ * A formula applied to a table; an interaction stands after the main effects, as in R.
+ *
+ * @param reference Table that gives levels and knots, e.g. the training rows when `table` holds new ones.
+ */
+export function applyFormula(formula: string, table: OracleTable, reference: OracleTable = table): Formula {
+  const [left, right] = formula.split("~").map((side) => side.trim());
+  const mains: Term[] = [];
+  const interactions: Term[] = [];
+  for (const part of right.split("+").map((text) => text.trim())) {
+    const factors = part.split("*").map((text) => simpleTerm(text.trim(), table, reference));
+    mains.push(...factors);
+    if (factors.length > 1) interactions.push(interaction(factors));
+  }
+  return { outcome: outcomeOf(table, left), terms: [...mains, ...interactions] };
+}
+
+/** The design of some terms. */
+export function designOf(terms: readonly Term[], rows: number): { design: Matrix; names: readonly string[] } {
+  const columns = terms.flatMap((term) => term.columns);
+  return {
+    design: matrixOfColumns(
+      rows,
+      columns.map(({ values }) => values),
+    ),
+    names: columns.map(({ name }) => name),
+  };
+}
+
+/** 1 for the second of two values in their order, as R's factor or a number. */
+export function outcomeOf(table: OracleTable, name: string): Uint8Array {
+  const cells = texts(table, name);
+  const levels = [...new Set(cells)].sort((a, b) => ((a ?? "") < (b ?? "") ? -1 : 1));
+  const positive = levels.length === 1 ? "1" : levels[1];
+  return Uint8Array.from(cells, (cell) => (cell === positive ? 1 : 0));
+}
+
+function simpleTerm(name: string, table: OracleTable, reference: OracleTable): Term {
+  const wrapped = /^(factor|rcs)\(\s*(\w+)\s*(?:,\s*(\d))?\s*\)$/.exec(name);
+  const variable = wrapped?.[2] ?? name;
+  const base = { name, variables: [variable], knots: null };
+  if (wrapped?.[1] === "rcs") return splineTerms(variable, Number(wrapped[3]), table, reference);
+  const isText = reference.columns[variable].some((cell) => typeof cell === "string");
+  if (wrapped === null && !isText) return { ...base, columns: [{ name, values: numbers(table, variable) }] };
+  const levels = [...new Set(texts(reference, variable))]
+    .sort((a, b) => ((a ?? "") < (b ?? "") ? -1 : 1))
+    .slice(1);
+  const cells = texts(table, variable);
+  const columns = levels.map((level) => ({
+    // R prints factor(grade)2, the cases print histology=ILC for a column of text.
+    name: wrapped === null ? `${name}=${level ?? ""}` : `${name}${level ?? ""}`,
+    values: Float64Array.from(cells, (cell) => (cell === level ? 1 : 0)),
+  }));
+  return { ...base, columns };
+}
+
+function splineTerms(variable: string, count: number, table: OracleTable, reference: OracleTable): Term {
+  const knots = splineKnots(numbers(reference, variable), count);
+  const columns = Array.from({ length: knots.length - 1 }, (_, basis) => ({
+    name: variable + "'".repeat(basis),
+    values: numbers(table, variable).map((x) => splineTerm(x, knots, basis)),
+  }));
+  return { name: variable, variables: [variable], columns, knots };
+}
+
+function interaction(factors: readonly Term[]): Term {
+  const columns = factors
+    .slice(1)
+    .reduce(
+      (product, factor) =>
+        product.flatMap((a) =>
+          factor.columns.map((b) => ({
+            name: `${a.name}:${b.name}`,
+            values: a.values.map((x, i) => x * b.values[i]),
+          })),
+        ),
+      factors[0].columns,
+    );
+  return {
+    name: factors.map(({ name }) => name).join(":"),
+    variables: factors.flatMap(({ variables }) => variables),
+    columns,
+    knots: null,
+  };
+}
