@@ -51,7 +51,9 @@ async function runSet(name: string, set: DataSet): Promise<number> {
   const count = (state: string) => tests.filter((test) => test.result().state === state).length;
   await vitest.close();
   const failed = count("failed") + broken;
-  console.log(`${name}: ${String(count("passed"))} passed, ${String(failed)} failed, ${String(count("skipped"))} skipped`);
+  console.log(
+    `${name}: ${String(count("passed"))} passed, ${String(failed)} failed, ${String(count("skipped"))} skipped`,
+  );
   return failed;
 }
 
@@ -59,16 +61,21 @@ function dataTests(set: DataSet): string[] {
   const oracles = join(root, "oracles");
   return readdirSync(oracles, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && set.tests(entry.name))
-    .flatMap((entry) => readdirSync(join(oracles, entry.name)).map((file) => join("oracles", entry.name, file)))
+    .flatMap((entry) =>
+      readdirSync(join(oracles, entry.name)).map((file) => join("oracles", entry.name, file)),
+    )
     .filter((file) => file.endsWith(".data.test.ts"));
 }
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in sets));
 if (unknown.length > 0) {
-  console.error(`there is no set of data called ${unknown.join(", ")}; there are ${Object.keys(sets).join(", ")}`);
+  console.error(
+    `there is no set of data called ${unknown.join(", ")}; there are ${Object.keys(sets).join(", ")}`,
+  );
   process.exit(2);
 }
 let failures = 0;
-for (const [name, set] of Object.entries(sets)) if (wanted.length === 0 || wanted.includes(name)) failures += await runSet(name, set);
+for (const [name, set] of Object.entries(sets))
+  if (wanted.length === 0 || wanted.includes(name)) failures += await runSet(name, set);
 process.exitCode = failures === 0 ? 0 : 1;

@@ -13,8 +13,8 @@ interface Example {
 /** Every `@example expression // => value` of a source. */
 function examplesOf(source: string): Example[] {
   return [...source.matchAll(/@example\s+(.+?)\s*\/\/ => (.+)$/gm)].map((match) => ({
-    expression: match[1]!,
-    expected: match[2]!.replace(/\s*\*\/\s*$/, "").trim(),
+    expression: match[1],
+    expected: match[2].replace(/\s*\*\/\s*$/, "").trim(),
   }));
 }
 

@@ -57,6 +57,6 @@ export function reportOfRun(run: StudyRun, versions: readonly ReportFact[]): Rep
 }
 
 function blocksOf({ protocol }: StudyRun, name: string): readonly string[] {
-  const model = protocol.models[name]!;
+  const model = protocol.models[name];
   return Array.isArray(model) ? model : model.blocks;
 }

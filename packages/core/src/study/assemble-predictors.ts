@@ -38,9 +38,19 @@ export function assemblePredictors(
 
 function toPredictor(column: CohortColumn): Predictor | null {
   const { variable } = column;
-  const base = { name: variable.name, label: variable.label, source: { kind: "clinical", variable: variable.name } } as const;
+  const base = {
+    name: variable.name,
+    label: variable.label,
+    source: { kind: "clinical", variable: variable.name },
+  } as const;
   if (variable.kind === "date") return null;
-  if (variable.kind === "numeric") return { ...base, kind: "numeric", unit: variable.unit, values: (column as { values: Float64Array }).values };
+  if (variable.kind === "numeric")
+    return {
+      ...base,
+      kind: "numeric",
+      unit: variable.unit,
+      values: (column as { values: Float64Array }).values,
+    };
   return {
     ...base,
     kind: "categorical",
@@ -51,18 +61,25 @@ function toPredictor(column: CohortColumn): Predictor | null {
   };
 }
 
-function radiomicPredictors(patients: readonly PatientId[], measured: MeasuredImages, several: ImageSummary): NumericPredictor[] {
+function radiomicPredictors(
+  patients: readonly PatientId[],
+  measured: MeasuredImages,
+  several: ImageSummary,
+): NumericPredictor[] {
   const imagesOf = new Map<PatientId, number[]>(patients.map((patient) => [patient, []]));
   measured.images.forEach((image, index) => imagesOf.get(image.patient)?.push(index));
   return measured.sources.map((source, position) => ({
     kind: "numeric",
     name: printedName(source),
-    label: measured.labels[position]!,
+    label: measured.labels[position],
     source,
     unit: source.unit,
     values: Float64Array.from(patients, (patient) => {
-      const values = imagesOf.get(patient)!.map((index) => measured.features[index]!.values[position]!);
-      return summarise(values.filter((value) => value !== null), several);
+      const values = imagesOf.get(patient)!.map((index) => measured.features[index].values[position]!);
+      return summarise(
+        values.filter((value) => value !== null),
+        several,
+      );
     }),
   }));
 }
@@ -75,6 +92,6 @@ function summarise(values: readonly number[], several: ImageSummary): number {
     case "median":
       return median(values);
     case "first":
-      return values[0]!;
+      return values[0];
   }
 }

@@ -131,7 +131,7 @@ function referenceProblems(protocol: Protocol): ProtocolProblem[] {
       problems.push({ path, message: `${subgroup.variable} is ${type}; cuts are for numeric variables` });
     if (
       subgroup.cuts !== undefined &&
-      subgroup.cuts.some((cut, at) => at > 0 && cut <= subgroup.cuts![at - 1]!)
+      subgroup.cuts.some((cut, at) => at > 0 && cut <= subgroup.cuts![at - 1])
     )
       problems.push({ path, message: `cuts of ${subgroup.variable} must ascend` });
   });

@@ -35,13 +35,23 @@ export async function checkStudy({ protocol, table }: StudyInput, machine: Machi
   const { cohort } = eligibility;
   const split = splitCohort(cohort, protocol.split, random.fork("split"));
   const measured = await measureImages(cohort.images, protocol, machine);
-  const predictors = assemblePredictors(cohort, predictorNames(protocol), measured, protocol.images?.several ?? "mean");
+  const predictors = assemblePredictors(
+    cohort,
+    predictorNames(protocol),
+    measured,
+    protocol.images?.several ?? "mean",
+  );
   studyTasks({ protocol, cohort, split }, modelSpecifications(protocol, predictors), random);
   studySubgroups(protocol, cohort, cohort.patients);
   return {
     flow: cohortFlow(eligibility, split),
     images: cohort.images.length,
     predictors: predictors.columns.length,
-    findings: [...table.findings, ...reading.findings, ...imageFindings(measured), ...undefinedFeatureFindings(measured)],
+    findings: [
+      ...table.findings,
+      ...reading.findings,
+      ...imageFindings(measured),
+      ...undefinedFeatureFindings(measured),
+    ],
   };
 }

@@ -18,6 +18,10 @@ export function cohortDescription(protocol: Protocol): CohortDescription {
     images:
       images === undefined
         ? null
-        : { image: images.image, mask: images.mask, spacing: images.spacing === "none" ? null : images.spacing },
+        : {
+            image: images.image,
+            mask: images.mask,
+            spacing: images.spacing === "none" ? null : images.spacing,
+          },
   };
 }

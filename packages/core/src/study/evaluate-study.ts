@@ -30,12 +30,18 @@ export interface StudyEvaluation {
  * Judges every model on every set of predictions, compares all pairs of models, and repeats the judgement in subgroups
  * of the sets that no model learned from.
  */
-export function evaluateStudy(protocol: Protocol, cohort: Cohort, predictions: readonly JudgedPredictions[]): StudyEvaluation {
+export function evaluateStudy(
+  protocol: Protocol,
+  cohort: Cohort,
+  predictions: readonly JudgedPredictions[],
+): StudyEvaluation {
   const { from, to, step } = protocol.thresholds.decisionCurve;
   const decisionThresholds = thresholdGrid(from, to, step);
   const whole = predictions.map((judged) => evaluateSet(judged, judged.dataset, decisionThresholds));
   const compared = predictions.filter(({ method }) => method !== "apparent").flatMap(comparePairs);
-  const subgroups = predictions.filter(({ method }) => method !== "apparent").map((judged) => evaluateSubgroups(protocol, cohort, judged));
+  const subgroups = predictions
+    .filter(({ method }) => method !== "apparent")
+    .map((judged) => evaluateSubgroups(protocol, cohort, judged));
   return {
     evaluations: [...whole, ...subgroups].flatMap(({ evaluations }) => evaluations),
     comparisons: compared.map(({ comparison }) => comparison),
@@ -49,11 +55,20 @@ interface SetEvaluation {
   readonly findings: readonly Finding[];
 }
 
-function evaluateSet(judged: JudgedPredictions, dataset: string, decisionThresholds: ArrayLike<number>): SetEvaluation {
+function evaluateSet(
+  judged: JudgedPredictions,
+  dataset: string,
+  decisionThresholds: ArrayLike<number>,
+): SetEvaluation {
   const results = judged.models.map(({ model, repeats }) =>
-    evaluateRepeats({ model, dataset, method: judged.method }, judged.outcome, repeats, { decisionThresholds }),
+    evaluateRepeats({ model, dataset, method: judged.method }, judged.outcome, repeats, {
+      decisionThresholds,
+    }),
   );
-  return { evaluations: results.map(({ evaluation }) => evaluation), findings: results.flatMap(({ findings }) => findings) };
+  return {
+    evaluations: results.map(({ evaluation }) => evaluation),
+    findings: results.flatMap(({ findings }) => findings),
+  };
 }
 
 function comparePairs(judged: JudgedPredictions): { comparison: Comparison; findings: readonly Finding[] }[] {
@@ -77,15 +92,31 @@ interface SubgroupEvaluation extends SetEvaluation {
   readonly names: readonly SubgroupName[];
 }
 
-function evaluateSubgroups(protocol: Protocol, cohort: Cohort, judged: JudgedPredictions): SubgroupEvaluation {
+function evaluateSubgroups(
+  protocol: Protocol,
+  cohort: Cohort,
+  judged: JudgedPredictions,
+): SubgroupEvaluation {
   const parts = studySubgroups(protocol, cohort, judged.patients).map((subgroup) => {
     const levels = subgroup.levels.flatMap((level, code) => {
       const members = membersOf(judged, subgroup, code);
       if (members.patients.length === 0) return [];
       const dataset = `subgroup:${subgroup.variable}=${level}@${judged.dataset}`;
       const { evaluations, findings } = evaluateSet(members, dataset, []);
-      const name = { dataset, within: judged.dataset, variable: subgroup.variable, label: subgroup.label, level };
-      return [{ evaluations: evaluations.map(withoutCurve), findings: subgroupFindings(findings, dataset, members), name }];
+      const name = {
+        dataset,
+        within: judged.dataset,
+        variable: subgroup.variable,
+        label: subgroup.label,
+        level,
+      };
+      return [
+        {
+          evaluations: evaluations.map(withoutCurve),
+          findings: subgroupFindings(findings, dataset, members),
+          name,
+        },
+      ];
     });
     return { levels, heterogeneity: heterogeneityFindings(judged, subgroup) };
   });
@@ -93,7 +124,10 @@ function evaluateSubgroups(protocol: Protocol, cohort: Cohort, judged: JudgedPre
   return {
     evaluations: levels.flatMap(({ evaluations }) => evaluations),
     names: levels.map(({ name }) => name),
-    findings: [...levels.flatMap(({ findings }) => findings), ...parts.flatMap(({ heterogeneity }) => heterogeneity)],
+    findings: [
+      ...levels.flatMap(({ findings }) => findings),
+      ...parts.flatMap(({ heterogeneity }) => heterogeneity),
+    ],
   };
 }
 
@@ -103,25 +137,33 @@ function withoutCurve(evaluation: Evaluation): Evaluation {
 }
 
 /** A level without both outcomes is said once; other levels keep what their measures said, but for the curve. */
-function subgroupFindings(findings: readonly Finding[], dataset: string, { outcome, method }: JudgedPredictions): Finding[] {
+function subgroupFindings(
+  findings: readonly Finding[],
+  dataset: string,
+  { outcome, method }: JudgedPredictions,
+): Finding[] {
   const events = outcome.reduce((count, event) => count + event, 0);
-  if (events > 0 && events < outcome.length) return findings.filter(({ code }) => code !== "calibration-curve-imprecise");
+  if (events > 0 && events < outcome.length)
+    return findings.filter(({ code }) => code !== "calibration-curve-imprecise");
   const message = `${dataset}, ${method}: ${String(events)} of ${String(outcome.length)} patients have the event; AUC and calibration need patients with and without it and are not estimated`;
   return [{ code: "subgroup-of-one-class", severity: "info", message }];
 }
 
 function membersOf(judged: JudgedPredictions, subgroup: StudySubgroup, code: number): JudgedPredictions {
   const rows = judged.patients.flatMap((_, row) => (subgroup.codes[row] === code ? [row] : []));
-  const take = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
+  const take = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]);
   return {
     ...judged,
-    patients: rows.map((row) => judged.patients[row]!),
-    outcome: Uint8Array.from(rows, (row) => judged.outcome[row]!),
+    patients: rows.map((row) => judged.patients[row]),
+    outcome: Uint8Array.from(rows, (row) => judged.outcome[row]),
     models: judged.models.map(({ model, repeats }) => ({
       model,
       repeats: repeats.map(({ probability, thresholds }) => ({
         probability: take(probability),
-        thresholds: thresholds.map(({ name, threshold }) => ({ name, threshold: typeof threshold === "number" ? threshold : take(threshold) })),
+        thresholds: thresholds.map(({ name, threshold }) => ({
+          name,
+          threshold: typeof threshold === "number" ? threshold : take(threshold),
+        })),
       })),
     })),
   };
@@ -132,7 +174,11 @@ function heterogeneityFindings(judged: JudgedPredictions, subgroup: StudySubgrou
   if (judged.method === "cross-validation") return [];
   return judged.models.flatMap(({ model, repeats }): Finding[] => {
     try {
-      const { chiSquared, degreesOfFreedom, pValue } = aucHeterogeneity(judged.outcome, repeats[0]!.probability, subgroup);
+      const { chiSquared, degreesOfFreedom, pValue } = aucHeterogeneity(
+        judged.outcome,
+        repeats[0].probability,
+        subgroup,
+      );
       const message = `${model} on ${judged.dataset}: the AUC differs between levels of ${subgroup.label} with Q = ${chiSquared.toFixed(2)}, ${String(degreesOfFreedom)} df, p = ${pValue.toFixed(3)}`;
       return [{ code: "subgroup-heterogeneity", severity: "info", message }];
     } catch (error) {

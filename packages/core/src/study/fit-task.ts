@@ -68,7 +68,9 @@ export function runFitTask(data: FitData, task: FitTask): FitResult {
     model,
     probabilities: Array.from(predictProbability(model, testing)),
     outOfFold: Array.from(outOfFold),
-    thresholds: task.thresholdRules.map((rule) => chooseThreshold(thresholdRule(rule), training.outcome, outOfFold)),
+    thresholds: task.thresholdRules.map((rule) =>
+      chooseThreshold(thresholdRule(rule), training.outcome, outOfFold),
+    ),
     findings,
   };
 }

@@ -14,21 +14,38 @@ export function inputFindings({ model }: StudyModel, table: PredictorTable): rea
     const missing = table.patients.filter((_, row) => isMissing(column, row));
     const outside =
       input.kind === "numeric" && column.kind === "numeric"
-        ? table.patients.filter((_, row) => column.values[row]! < input.trainingRange[0] || column.values[row]! > input.trainingRange[1])
+        ? table.patients.filter(
+            (_, row) =>
+              column.values[row] < input.trainingRange[0] || column.values[row] > input.trainingRange[1],
+          )
         : [];
     return [
-      ...finding("input-missing", missing, `have no ${input.label}; the value of the training patients was imputed`),
-      ...finding("input-outside-training-range", outside, `have a ${input.label} outside the range of the training patients; the prediction extrapolates`),
+      ...finding(
+        "input-missing",
+        missing,
+        `have no ${input.label}; the value of the training patients was imputed`,
+      ),
+      ...finding(
+        "input-outside-training-range",
+        outside,
+        `have a ${input.label} outside the range of the training patients; the prediction extrapolates`,
+      ),
     ];
   });
 }
 
 function isMissing(column: Predictor, row: number): boolean {
-  return column.kind === "numeric" ? Number.isNaN(column.values[row]) : column.codes[row]! < 0;
+  return column.kind === "numeric" ? Number.isNaN(column.values[row]) : column.codes[row] < 0;
 }
 
 function finding(code: string, patients: readonly string[], what: string): Finding[] {
   if (patients.length === 0) return [];
   const more = patients.length > 5 ? ` and ${String(patients.length - 5)} more` : "";
-  return [{ code, severity: "warning", message: `${String(patients.length)} patients (${patients.slice(0, 5).join(", ")}${more}) ${what}` }];
+  return [
+    {
+      code,
+      severity: "warning",
+      message: `${String(patients.length)} patients (${patients.slice(0, 5).join(", ")}${more}) ${what}`,
+    },
+  ];
 }

@@ -47,7 +47,9 @@ export function judgedPredictions(sources: PredictionSources): readonly JudgedPr
   const { split } = sources;
   const test = heldOut(sources, "test", 0);
   const prospective = heldOut(sources, "prospective", split.test.length);
-  return [apparent(sources), crossValidated(sources), test, prospective].filter(({ patients }) => patients.length > 0);
+  return [apparent(sources), crossValidated(sources), test, prospective].filter(
+    ({ patients }) => patients.length > 0,
+  );
 }
 
 function apparent({ cohort, split, predictors, tasks, fits }: PredictionSources): JudgedPredictions {
@@ -60,8 +62,16 @@ function apparent({ cohort, split, predictors, tasks, fits }: PredictionSources)
     outcome: outcomeOf(cohort, rows),
     folds: null,
     models: tasks.final.map(({ model, thresholdRules }, index) => {
-      const fit = fits.final[index]!;
-      return { model: model.name, repeats: [{ probability: predictProbability(fit.model, table), thresholds: named(thresholdRules, fit.thresholds) }] };
+      const fit = fits.final[index];
+      return {
+        model: model.name,
+        repeats: [
+          {
+            probability: predictProbability(fit.model, table),
+            thresholds: named(thresholdRules, fit.thresholds),
+          },
+        ],
+      };
     }),
   };
 }
@@ -74,25 +84,31 @@ function crossValidated({ cohort, tasks, fits }: PredictionSources): JudgedPredi
     method: "cross-validation",
     patients: tasks.crossValidated,
     outcome: outcomeOf(cohort, rowsOf(cohort.patients, tasks.crossValidated)),
-    folds: pool(folds.map(({ fold, testing }) => testing.map(() => fold))).map((repeat) => Int32Array.from(repeat)),
+    folds: pool(folds.map(({ fold, testing }) => testing.map(() => fold))).map((repeat) =>
+      Int32Array.from(repeat),
+    ),
     models: tasks.final.map(({ model, thresholdRules }, index) => {
-      const results = fits.crossValidation[index]!;
+      const results = fits.crossValidation[index];
       const probabilities = pool(results.map((fit) => fit.probabilities));
       const thresholds = thresholdRules.map((_, rule) =>
-        pool(results.map((fit) => fit.probabilities.map(() => fit.thresholds[rule]!))),
+        pool(results.map((fit) => fit.probabilities.map(() => fit.thresholds[rule]))),
       );
       return {
         model: model.name,
         repeats: probabilities.map((probability, repeat) => ({
           probability,
-          thresholds: thresholdRules.map((name, rule) => ({ name, threshold: thresholds[rule]![repeat]! })),
+          thresholds: thresholdRules.map((name, rule) => ({ name, threshold: thresholds[rule][repeat] })),
         })),
       };
     }),
   };
 }
 
-function heldOut({ cohort, split, tasks, fits }: PredictionSources, dataset: "test" | "prospective", first: number): JudgedPredictions {
+function heldOut(
+  { cohort, split, tasks, fits }: PredictionSources,
+  dataset: "test" | "prospective",
+  first: number,
+): JudgedPredictions {
   const patients = split[dataset];
   return {
     dataset,
@@ -101,15 +117,18 @@ function heldOut({ cohort, split, tasks, fits }: PredictionSources, dataset: "te
     outcome: outcomeOf(cohort, rowsOf(cohort.patients, patients)),
     folds: null,
     models: tasks.final.map(({ model, thresholdRules }, index) => {
-      const fit = fits.final[index]!;
+      const fit = fits.final[index];
       const probability = Float64Array.from(fit.probabilities.slice(first, first + patients.length));
-      return { model: model.name, repeats: [{ probability, thresholds: named(thresholdRules, fit.thresholds) }] };
+      return {
+        model: model.name,
+        repeats: [{ probability, thresholds: named(thresholdRules, fit.thresholds) }],
+      };
     }),
   };
 }
 
 function named(rules: readonly string[], thresholds: readonly number[]): PredictionSet["thresholds"] {
-  return rules.map((name, rule) => ({ name, threshold: thresholds[rule]! }));
+  return rules.map((name, rule) => ({ name, threshold: thresholds[rule] }));
 }
 
 function rowsOf(all: readonly PatientId[], wanted: readonly PatientId[]): number[] {
@@ -118,5 +137,5 @@ function rowsOf(all: readonly PatientId[], wanted: readonly PatientId[]): number
 }
 
 function outcomeOf(cohort: Cohort, rows: readonly number[]): Uint8Array {
-  return Uint8Array.from(rows, (row) => cohort.outcome[row]!);
+  return Uint8Array.from(rows, (row) => cohort.outcome[row]);
 }

@@ -21,7 +21,10 @@ export async function measureImages(
   const described = featureColumns(settings);
   return {
     images,
-    features: await machine.extract(images, { settings, maskThreshold: protocol.images.maskThreshold ?? null }),
+    features: await machine.extract(images, {
+      settings,
+      maskThreshold: protocol.images.maskThreshold ?? null,
+    }),
     sources: described.map((feature) => feature.source),
     labels: described.map((feature) => feature.label),
   };

@@ -23,7 +23,7 @@ export function modelSpecifications(
     const regression = (Array.isArray(model) ? undefined : model.regression) ?? protocol.regression;
     return {
       name,
-      blocks: blocks.map((block) => blockSpecification(block, protocol.blocks[block]!, predictors)),
+      blocks: blocks.map((block) => blockSpecification(block, protocol.blocks[block], predictors)),
       regression: toRegression(regression),
       innerFolds: protocol.validation.folds,
     };

@@ -32,16 +32,31 @@ export interface PatientPredictions {
  * @param machine Reads the images where the model needs them.
  * @throws {InputError} Every problem of table and images.
  */
-export async function predictPatients(model: StudyModel, table: RawTable, machine: Machine): Promise<PatientPredictions> {
+export async function predictPatients(
+  model: StudyModel,
+  table: RawTable,
+  machine: Machine,
+): Promise<PatientPredictions> {
   const { inputs } = model;
   const images = inputs.images ?? null;
   const reading = buildPatients(table, {
     id: inputs.id,
     variables: inputs.variables,
     missing: inputs.missing,
-    images: images === null ? null : { image: images.image, mask: images.mask, spacing: images.spacing === "none" ? null : images.spacing },
+    images:
+      images === null
+        ? null
+        : {
+            image: images.image,
+            mask: images.mask,
+            spacing: images.spacing === "none" ? null : images.spacing,
+          },
   });
-  const measured = await measureImages(reading.patients.images, { images, radiomics: inputs.radiomics }, machine);
+  const measured = await measureImages(
+    reading.patients.images,
+    { images, radiomics: inputs.radiomics },
+    machine,
+  );
   const predictors = assemblePredictors(
     reading.patients,
     inputs.variables.map(({ name }) => name),
@@ -51,9 +66,18 @@ export async function predictPatients(model: StudyModel, table: RawTable, machin
   const probabilities = predictProbability(model.model, predictors);
   return {
     predictions: predictors.patients.map((patient, index) => {
-      const probability = probabilities[index]!;
-      return { patient, probability, reaches: model.thresholds.map(({ threshold }) => probability >= threshold) };
+      const probability = probabilities[index];
+      return {
+        patient,
+        probability,
+        reaches: model.thresholds.map(({ threshold }) => probability >= threshold),
+      };
     }),
-    findings: [...table.findings, ...reading.findings, ...imageFindings(measured), ...inputFindings(model, predictors)],
+    findings: [
+      ...table.findings,
+      ...reading.findings,
+      ...imageFindings(measured),
+      ...inputFindings(model, predictors),
+    ],
   };
 }

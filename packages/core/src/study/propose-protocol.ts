@@ -20,7 +20,9 @@ export interface ProtocolProposal {
 
 /** Words of axillary or breast ultrasound; the columns that they name are proposed as block A. */
 const ultrasoundWords = new Set(
-  "us aus ultrasound sonography cortex cortical hilum hilar axillary axilla echogenicity echo posterior margin shape halo flow vascularity orientation suspicious ls diameter calcification calcifications".split(" "),
+  "us aus ultrasound sonography cortex cortical hilum hilar axillary axilla echogenicity echo posterior margin shape halo flow vascularity orientation suspicious ls diameter calcification calcifications".split(
+    " ",
+  ),
 );
 
 /**
@@ -35,9 +37,13 @@ export function proposeProtocol(table: RawTable, images: ImageProposal | null): 
   const id = proposals.find(({ role }) => role === "id");
   const outcome = proposals.find(({ role }) => role === "outcome");
   if (id === undefined)
-    throw new InputError(`${table.file}: a protocol needs a column that names the patient; none looks like an id; add one, e.g. patient_id`);
+    throw new InputError(
+      `${table.file}: a protocol needs a column that names the patient; none looks like an id; add one, e.g. patient_id`,
+    );
   if (outcome === undefined)
-    throw new InputError(`${table.file}: a protocol needs an outcome of two values; no column looks like one; add it as the last column`);
+    throw new InputError(
+      `${table.file}: a protocol needs an outcome of two values; no column looks like one; add it as the last column`,
+    );
   const described = proposals.filter(({ role }) => !["id", "outcome", "image", "mask"].includes(role));
   const predictors = described.filter(({ role, kind }) => role === "predictor" && kind !== "date");
   const questions = questionsOf(outcome, described, table);
@@ -86,13 +92,26 @@ export function proposeProtocol(table: RawTable, images: ImageProposal | null): 
   return { text: `${lines.join("\n")}\n`, questions };
 }
 
-function questionsOf(outcome: VariableProposal, described: readonly VariableProposal[], table: RawTable): string[] {
+function questionsOf(
+  outcome: VariableProposal,
+  described: readonly VariableProposal[],
+  table: RawTable,
+): string[] {
   const unfit = described.filter(({ unreadable }) => unreadable > 0);
   return [
-    ...(outcome.positive === null ? [`which code of ${outcome.name} is the event; the last one is assumed`] : []),
-    ...unfit.map(({ name, unreadable }) => `${name} has ${String(unreadable)} cells that do not fit its type; correct them or add their text to missing`),
-    ...described.filter(({ kind }) => kind === "ordinal").map(({ name }) => `whether the levels of ${name} stand in ascending order`),
-    ...(table.rows.length < 100 ? [`whether ${String(table.rows.length)} rows are enough for the planned predictors`] : []),
+    ...(outcome.positive === null
+      ? [`which code of ${outcome.name} is the event; the last one is assumed`]
+      : []),
+    ...unfit.map(
+      ({ name, unreadable }) =>
+        `${name} has ${String(unreadable)} cells that do not fit its type; correct them or add their text to missing`,
+    ),
+    ...described
+      .filter(({ kind }) => kind === "ordinal")
+      .map(({ name }) => `whether the levels of ${name} stand in ascending order`),
+    ...(table.rows.length < 100
+      ? [`whether ${String(table.rows.length)} rows are enough for the planned predictors`]
+      : []),
   ];
 }
 
@@ -105,9 +124,13 @@ function variableLines(variable: VariableProposal): string[] {
     `type: ${kind}`,
     `label: ${scalar(label)}`,
     ...(unit === null ? [] : [`unit: ${scalar(unit)}`]),
-    ...(kind === "binary" || kind === "categorical" || kind === "ordinal" ? [`levels: [${variable.levels.map(scalar).join(", ")}]`] : []),
+    ...(kind === "binary" || kind === "categorical" || kind === "ordinal"
+      ? [`levels: [${variable.levels.map(scalar).join(", ")}]`]
+      : []),
     `known: ${knownAt}`,
-    ...(role === "predictor" || role === "id" || role === "outcome" || role === "image" || role === "mask" ? [] : [`role: ${role}`]),
+    ...(role === "predictor" || role === "id" || role === "outcome" || role === "image" || role === "mask"
+      ? []
+      : [`role: ${role}`]),
     ...(reason === null ? [] : [`reason: ${scalar(reason)}`]),
   ];
   return [`  ${scalar(name)}: { ${parts.join(", ")} }${note}`];
@@ -132,8 +155,12 @@ function imageLines(images: ImageProposal | null, described: readonly VariablePr
 }
 
 function blockLines(predictors: readonly VariableProposal[], images: ImageProposal | null): string[] {
-  const isUltrasound = ({ name }: VariableProposal) => headerWords(name).some((word) => ultrasoundWords.has(word));
-  const [clinical, ultrasound] = [predictors.filter((one) => !isUltrasound(one)), predictors.filter(isUltrasound)];
+  const isUltrasound = ({ name }: VariableProposal) =>
+    headerWords(name).some((word) => ultrasoundWords.has(word));
+  const [clinical, ultrasound] = [
+    predictors.filter((one) => !isUltrasound(one)),
+    predictors.filter(isUltrasound),
+  ];
   const blocks = [
     ...(clinical.length === 0 ? [] : [{ name: "C", text: list(clinical) }]),
     ...(ultrasound.length === 0 ? [] : [{ name: "A", text: list(ultrasound) }]),

@@ -29,13 +29,13 @@ export function forbiddenReason(protocol: Protocol, name: string): string | null
   if (name === protocol.outcome.variable) return "it is the outcome";
   if (name === protocol.cohort.id) return "it names the patient";
   if (isInImagePattern(protocol, name)) return "it names a file";
-  if (isSpacingColumn(protocol, name)) return rolesThatDoNotPredict["spacing"]!;
-  if ("column" in protocol.split && protocol.split.column === name) return rolesThatDoNotPredict["split"]!;
+  if (isSpacingColumn(protocol, name)) return rolesThatDoNotPredict["spacing"];
+  if ("column" in protocol.split && protocol.split.column === name) return rolesThatDoNotPredict["split"];
   const variable = protocol.variables[name];
   if (variable === undefined) return null;
   if (variable.known === "never")
     return variable.reason ?? "the protocol says that it is never known before the decision";
-  if (variable.role !== "predictor") return variable.reason ?? rolesThatDoNotPredict[variable.role]!;
+  if (variable.role !== "predictor") return variable.reason ?? rolesThatDoNotPredict[variable.role];
   if (laterThan(variable.known, protocol.decision))
     return `it is known at ${variable.known}, the decision is at ${protocol.decision}`;
   return null;
@@ -89,7 +89,7 @@ function levelsOf(variable: ProtocolVariable): Pick<CategoricalVariable, "levels
       : written;
   return {
     levels,
-    reference: variable.reference === undefined ? levels[0]!.code : String(variable.reference),
+    reference: variable.reference === undefined ? levels[0].code : String(variable.reference),
   };
 }
 

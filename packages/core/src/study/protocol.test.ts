@@ -36,7 +36,9 @@ describe("the protocol", () => {
 
   it("refuses a forbidden predictor with its reason and its line", () => {
     const problems = problemsOf(study("blocks: { C: [age, reader] }\nmodels: { C: [C] }"));
-    expect(problems).toEqual(["study.yaml, line 11: block C: reader may not predict: it is the reader's verdict"]);
+    expect(problems).toEqual([
+      "study.yaml, line 11: block C: reader may not predict: it is the reader's verdict",
+    ]);
   });
 
   it("refuses what is known only after the decision", () => {
@@ -53,13 +55,21 @@ describe("the protocol", () => {
   });
 
   it("names every contradiction at once", () => {
-    const problems = problemsOf(study("blocks: { C: [age, age, colour], R: { radiomics: all } }\nmodels: { C: [C, X] }\nsubgroups: [{ variable: age }]"));
+    const problems = problemsOf(
+      study(
+        "blocks: { C: [age, age, colour], R: { radiomics: all } }\nmodels: { C: [C, X] }\nsubgroups: [{ variable: age }]",
+      ),
+    );
     expect(problems).toHaveLength(5);
-    expect(problems.join("\n")).toMatch(/names age twice[^]*colour is not described[^]*names no images[^]*needs block X[^]*need cuts/);
+    expect(problems.join("\n")).toMatch(
+      /names age twice[^]*colour is not described[^]*names no images[^]*needs block X[^]*need cuts/,
+    );
   });
 
   it("names the key and the line of a value that does not fit", () => {
-    expect(problemsOf(study("blocks: { C: [age] }\nmodels: { C: [C] }\nvalidation: { folds: 1 }"))[0]).toMatch(/line 13: validation.folds/);
+    expect(
+      problemsOf(study("blocks: { C: [age] }\nmodels: { C: [C] }\nvalidation: { folds: 1 }"))[0],
+    ).toMatch(/line 13: validation.folds/);
     expect(problemsOf(study("blocks: { C: [age] }\nmodels: { C: [C] }\nfoo: 1"))[0]).toMatch(/foo/);
   });
 

@@ -96,7 +96,18 @@ const discretisation = z
   .describe("IBSI 2.7.");
 
 const family = z
-  .enum(["firstOrder", "histogram", "shape2d", "shape2dPixels", "glcm", "glrlm", "glszm", "gldzm", "ngtdm", "ngldm"])
+  .enum([
+    "firstOrder",
+    "histogram",
+    "shape2d",
+    "shape2dPixels",
+    "glcm",
+    "glrlm",
+    "glszm",
+    "gldzm",
+    "ngtdm",
+    "ngldm",
+  ])
   .describe("shape2d is in mm and needs the size of a pixel; shape2dPixels does not.");
 
 const radiomics = z.strictObject({
@@ -214,7 +225,9 @@ const validation = z.strictObject({
   patients: z
     .enum(["development", "all"])
     .default("development")
-    .describe("Who is cross-validated. `all` adds the test patients: a second look at them, which the report says."),
+    .describe(
+      "Who is cross-validated. `all` adds the test patients: a second look at them, which the report says.",
+    ),
 });
 
 const subgroup = z.strictObject({

@@ -13,7 +13,11 @@ import { type Protocol } from "./protocol.ts";
  *
  * @throws {InputError} Every problem, each with row, column or file.
  */
-export async function readStudyCohort(protocol: Protocol, table: RawTable, machine: Machine): Promise<CohortReading> {
+export async function readStudyCohort(
+  protocol: Protocol,
+  table: RawTable,
+  machine: Machine,
+): Promise<CohortReading> {
   const description = cohortDescription(protocol);
   try {
     return buildCohort(table, description);
@@ -23,7 +27,10 @@ export async function readStudyCohort(protocol: Protocol, table: RawTable, machi
       const { patients } = buildPatients(table, { ...description, variables: [] });
       await measureImages(patients.images, protocol, machine);
     });
-    throw new InputError([...error.problems, ...inImages.filter((problem) => !error.problems.includes(problem))]);
+    throw new InputError([
+      ...error.problems,
+      ...inImages.filter((problem) => !error.problems.includes(problem)),
+    ]);
   }
 }
 

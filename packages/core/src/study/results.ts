@@ -5,7 +5,13 @@ import { type StudyRun } from "./run-study.ts";
 /** The content of results.json. It holds no time and no path, so that equal runs are equal bytes. */
 export interface StudyResults {
   readonly schema: "sentinode/results@1";
-  readonly study: { readonly name: string; readonly seed: number; readonly software: string; readonly protocolHash: string; readonly simulated: boolean };
+  readonly study: {
+    readonly name: string;
+    readonly seed: number;
+    readonly software: string;
+    readonly protocolHash: string;
+    readonly simulated: boolean;
+  };
   readonly cohort: {
     readonly patients: number;
     readonly events: number;
@@ -21,7 +27,13 @@ export function studyResults(run: StudyRun): StudyResults {
   const { protocol } = run;
   return {
     schema: "sentinode/results@1",
-    study: { name: protocol.name, seed: protocol.seed, software: run.software, protocolHash: run.protocolHash, simulated: protocol.simulated },
+    study: {
+      name: protocol.name,
+      seed: protocol.seed,
+      software: run.software,
+      protocolHash: run.protocolHash,
+      simulated: protocol.simulated,
+    },
     cohort: { patients: run.flow.analysed, events: run.flow.events, excluded: run.excluded },
     evaluations: run.evaluations,
     comparisons: run.comparisons,

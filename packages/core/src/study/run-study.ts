@@ -54,7 +54,10 @@ export interface StudyRun extends StudyEvaluation {
  * @param machine Reads images and runs fits; how many workers it has changes nothing.
  * @throws {InputError} The data break a precondition; every problem that can be found at once is named.
  */
-export async function runStudy({ protocol, table, software }: StudyInput, machine: Machine): Promise<StudyRun> {
+export async function runStudy(
+  { protocol, table, software }: StudyInput,
+  machine: Machine,
+): Promise<StudyRun> {
   const random = createRandom(protocol.seed);
 
   // Participants: who is in the table, who is eligible, who is set apart for testing.
@@ -66,7 +69,12 @@ export async function runStudy({ protocol, table, software }: StudyInput, machin
 
   // Predictors: the clinical columns that blocks name, and the features of the lesion's images.
   const measured = await measureImages(cohort.images, protocol, machine);
-  const predictors = assemblePredictors(cohort, predictorNames(protocol), measured, protocol.images?.several ?? "mean");
+  const predictors = assemblePredictors(
+    cohort,
+    predictorNames(protocol),
+    measured,
+    protocol.images?.several ?? "mean",
+  );
 
   // Models: one final fit each on the development set, and the same fit in every fold of it.
   const models = modelSpecifications(protocol, predictors);
@@ -82,7 +90,13 @@ export async function runStudy({ protocol, table, software }: StudyInput, machin
   });
 
   // Validation: apparent, cross-validated and held-out predictions, compared and by subgroup.
-  const predictions = judgedPredictions({ cohort, split, predictors, tasks, fits: { final, crossValidation: folds } });
+  const predictions = judgedPredictions({
+    cohort,
+    split,
+    predictors,
+    tasks,
+    fits: { final, crossValidation: folds },
+  });
   const evaluation = evaluateStudy(protocol, cohort, predictions);
 
   const protocolHash = contentHash(protocol);
@@ -118,7 +132,7 @@ export async function runStudy({ protocol, table, software }: StudyInput, machin
         protocolHash,
         software,
         model,
-        thresholds: protocol.thresholds.rules.map((name, rule) => ({ name, threshold: thresholds[rule]! })),
+        thresholds: protocol.thresholds.rules.map((name, rule) => ({ name, threshold: thresholds[rule] })),
         training: split.development,
       }),
     ),

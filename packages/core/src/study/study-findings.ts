@@ -25,11 +25,14 @@ export function imageFindings(measured: MeasuredImages | null): readonly Finding
   measured.features.forEach(({ findings }, index) => {
     for (const finding of findings) {
       const kind = kinds.get(finding.code) ?? { first: finding, images: [] };
-      kind.images.push(measured.images[index]!.image);
+      kind.images.push(measured.images[index].image);
       kinds.set(finding.code, kind);
     }
   });
-  return [...kinds.values()].map(({ first, images }) => ({ ...first, message: countedMessage(first.message, [...new Set(images)], measured.images.length) }));
+  return [...kinds.values()].map(({ first, images }) => ({
+    ...first,
+    message: countedMessage(first.message, [...new Set(images)], measured.images.length),
+  }));
 }
 
 function countedMessage(message: string, images: readonly string[], all: number): string {
@@ -67,23 +70,35 @@ export function undefinedFeatureFindings(measured: MeasuredImages | null): reado
  * @param final One fit a model.
  * @param folds For each model one fit a fold.
  */
-export function fitFindings(final: readonly FitResult[], folds: readonly (readonly FitResult[])[]): readonly Finding[] {
+export function fitFindings(
+  final: readonly FitResult[],
+  folds: readonly (readonly FitResult[])[],
+): readonly Finding[] {
   const named = final.flatMap(({ model, findings }) =>
     findings.map((finding) => ({ ...finding, message: `model ${model.name}: ${finding.message}` })),
   );
   const inFolds = folds.flatMap((results, index) => {
-    const name = final[index]!.model.name;
-    const known = new Set(final[index]!.findings.map(({ code }) => code));
+    const name = final[index].model.name;
+    const known = new Set(final[index].findings.map(({ code }) => code));
     const counts = new Map<string, { first: Finding; fits: number }>();
     for (const { findings } of results)
       for (const code of new Set(findings.map((finding) => finding.code))) {
-        const entry = counts.get(code) ?? { first: findings.find((finding) => finding.code === code)!, fits: 0 };
+        const entry = counts.get(code) ?? {
+          first: findings.find((finding) => finding.code === code)!,
+          fits: 0,
+        };
         counts.set(code, { ...entry, fits: entry.fits + 1 });
       }
     return [...counts].flatMap(([code, { first, fits }]): Finding[] =>
       first.severity === "info" && known.has(code)
         ? []
-        : [{ code, severity: first.severity, message: `model ${name}, in ${String(fits)} of ${String(results.length)} folds of the cross-validation: ${first.message}` }],
+        : [
+            {
+              code,
+              severity: first.severity,
+              message: `model ${name}, in ${String(fits)} of ${String(results.length)} folds of the cross-validation: ${first.message}`,
+            },
+          ],
     );
   });
   return [...named, ...inFolds];

@@ -16,7 +16,12 @@ export interface ChosenThreshold {
 export interface StudyModel {
   readonly schema: "sentinode/study-model@1";
   readonly name: string;
-  readonly study: { readonly name: string; readonly simulated: boolean; readonly protocolHash: string; readonly software: string };
+  readonly study: {
+    readonly name: string;
+    readonly simulated: boolean;
+    readonly protocolHash: string;
+    readonly software: string;
+  };
   readonly outcome: { readonly variable: string; readonly label: string };
   /** Chosen on out-of-fold predictions of training patients. */
   readonly thresholds: readonly ChosenThreshold[];
@@ -50,11 +55,18 @@ export function toStudyModel(parts: StudyModelParts): StudyModel {
   const { protocol, model } = parts;
   const names = new Set(model.inputs.map((input) => input.name));
   const variables = protocolVariables(protocol).filter((variable) => names.has(variable.name));
-  const usesImages = model.inputs.some((input) => !variables.some((variable) => variable.name === input.name));
+  const usesImages = model.inputs.some(
+    (input) => !variables.some((variable) => variable.name === input.name),
+  );
   const unhashed: Omit<StudyModel, "hash"> = {
     schema: "sentinode/study-model@1",
     name: model.name,
-    study: { name: protocol.name, simulated: protocol.simulated, protocolHash: parts.protocolHash, software: parts.software },
+    study: {
+      name: protocol.name,
+      simulated: protocol.simulated,
+      protocolHash: parts.protocolHash,
+      software: parts.software,
+    },
     outcome: { variable: protocol.outcome.variable, label: protocol.outcome.label },
     thresholds: parts.thresholds,
     inputs: {
@@ -80,9 +92,13 @@ export function toStudyModel(parts: StudyModelParts): StudyModel {
 export function readStudyModel(value: unknown, file: string): StudyModel {
   const candidate = value as Partial<StudyModel> | null;
   if (typeof candidate !== "object" || candidate === null || candidate.schema !== "sentinode/study-model@1")
-    throw new InputError(`${file}: a model needs schema sentinode/study-model@1; got another file; use models/NAME.json of a run`);
+    throw new InputError(
+      `${file}: a model needs schema sentinode/study-model@1; got another file; use models/NAME.json of a run`,
+    );
   const { hash, ...unhashed } = candidate;
   if (hash !== contentHash(unhashed))
-    throw new InputError(`${file}: the content of the model does not match its hash; it was changed after the run; use the original`);
+    throw new InputError(
+      `${file}: the content of the model does not match its hash; it was changed after the run; use the original`,
+    );
   return candidate as StudyModel;
 }

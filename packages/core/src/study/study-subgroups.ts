@@ -16,17 +16,30 @@ export interface StudySubgroup extends Subgroups {
  * @param patients In the order of the codes.
  * @throws {InputError} A variable that the cohort lacks.
  */
-export function studySubgroups(protocol: Protocol, cohort: Cohort, patients: readonly PatientId[]): readonly StudySubgroup[] {
+export function studySubgroups(
+  protocol: Protocol,
+  cohort: Cohort,
+  patients: readonly PatientId[],
+): readonly StudySubgroup[] {
   const row = new Map(cohort.patients.map((patient, index) => [patient, index]));
   const rows = patients.map((patient) => row.get(patient)!);
   return protocol.subgroups.map(({ variable, cuts }) => {
     const column = findVariable(cohort, variable, "a subgroup");
     const base = { variable, label: column.variable.label };
     if ("codes" in column)
-      return { ...base, levels: column.variable.levels.map(({ code }) => code), codes: Int16Array.from(rows, (index) => column.codes[index]!) };
+      return {
+        ...base,
+        levels: column.variable.levels.map(({ code }) => code),
+        codes: Int16Array.from(rows, (index) => column.codes[index]),
+      };
     const bounds = cuts ?? [];
-    const groupOf = (value: number) => (Number.isNaN(value) ? -1 : bounds.filter((cut) => value >= cut).length);
-    return { ...base, levels: cutNames(bounds), codes: Int16Array.from(rows, (index) => groupOf(column.values[index]!)) };
+    const groupOf = (value: number) =>
+      Number.isNaN(value) ? -1 : bounds.filter((cut) => value >= cut).length;
+    return {
+      ...base,
+      levels: cutNames(bounds),
+      codes: Int16Array.from(rows, (index) => groupOf(column.values[index])),
+    };
   });
 }
 

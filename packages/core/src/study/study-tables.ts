@@ -11,10 +11,17 @@ export interface OutputTable {
 
 /** One row a patient and image, one column a feature; a feature that does not exist is empty. */
 export function featuresTable({ cohort, measured }: Pick<StudyRun, "cohort" | "measured">): OutputTable {
-  if (measured === null) return { headers: ["patient_id"], rows: cohort.patients.map((patient) => [patient]) };
+  if (measured === null)
+    return { headers: ["patient_id"], rows: cohort.patients.map((patient) => [patient]) };
   return {
     headers: ["patient_id", "image", "mask", "spacing_mm", ...measured.sources.map(printedName)],
-    rows: measured.images.map((image, index) => [image.patient, image.image, image.mask, image.spacingMm, ...measured.features[index]!.values]),
+    rows: measured.images.map((image, index) => [
+      image.patient,
+      image.image,
+      image.mask,
+      image.spacingMm,
+      ...measured.features[index].values,
+    ]),
   };
 }
 
@@ -36,7 +43,7 @@ export function featureDescriptions(measured: MeasuredImages | null): readonly F
   if (measured === null) return [];
   return measured.sources.map((source, position) => ({
     name: printedName(source),
-    label: measured.labels[position]!,
+    label: measured.labels[position],
     family: source.family,
     feature: source.feature,
     ibsi: source.ibsi,
@@ -49,7 +56,8 @@ export function featureDescriptions(measured: MeasuredImages | null): readonly F
 function reasonsAt(measured: MeasuredImages, position: number): { reason: string; images: number }[] {
   const counts = new Map<string, number>();
   for (const { undefinedBecause } of measured.features)
-    for (const [at, reason] of undefinedBecause) if (at === position) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+    for (const [at, reason] of undefinedBecause)
+      if (at === position) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   return [...counts].map(([reason, images]) => ({ reason, images }));
 }
 
@@ -71,9 +79,9 @@ function predictionRows(judged: JudgedPredictions): (string | number | null)[][]
       dataset,
       method,
       repeat === null ? null : repeat + 1,
-      repeat === null ? null : folds![repeat]![row]! + 1,
-      outcome[row]!,
-      ...models.map((model) => model.repeats[repeat ?? 0]!.probability[row]!),
+      repeat === null ? null : folds![repeat][row] + 1,
+      outcome[row],
+      ...models.map((model) => model.repeats[repeat ?? 0].probability[row]),
     ]),
   );
 }

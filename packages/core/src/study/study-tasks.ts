@@ -31,16 +31,27 @@ export function studyTasks(
   random: Random,
 ): StudyTasks {
   const { protocol, cohort, split } = study;
-  const outcomeOf = new Map(cohort.patients.map((patient, index) => [patient, cohort.outcome[index]!]));
+  const outcomeOf = new Map(cohort.patients.map((patient, index) => [patient, cohort.outcome[index]]));
   const crossValidated = crossValidatedPatients(protocol, cohort, split);
   const outcome = Uint8Array.from(crossValidated, (patient) => outcomeOf.get(patient)!);
-  const folds = crossValidationPlan(crossValidated, outcome, protocol.validation, random.fork("cross-validation"));
+  const folds = crossValidationPlan(
+    crossValidated,
+    outcome,
+    protocol.validation,
+    random.fork("cross-validation"),
+  );
   const thresholdRules = protocol.thresholds.rules;
   const heldOut: readonly PatientId[] = [...split.test, ...split.prospective];
   return {
     folds,
     crossValidated,
-    final: models.map((model) => ({ label: `final/${model.name}`, model, training: split.development, testing: heldOut, thresholdRules })),
+    final: models.map((model) => ({
+      label: `final/${model.name}`,
+      model,
+      training: split.development,
+      testing: heldOut,
+      thresholdRules,
+    })),
     crossValidation: models.map((model) =>
       folds.map(({ repeat, fold, training, testing }) => ({
         label: `cross-validation/${model.name}/${String(repeat)}/${String(fold)}`,

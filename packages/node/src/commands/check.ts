@@ -11,20 +11,24 @@ import { type Command, type CommandCall, integerOption, textOption, workOptions 
 export const check: Command = {
   name: "check",
   usage: "STUDY.yaml [--data DIR] | [--image F] [--mask F] [--out DIR] -- FILE",
-  summary: "Reads a study, or one table, image, mask or archive, and reports every problem at once. Changes nothing.",
+  summary:
+    "Reads a study, or one table, image, mask or archive, and reports every problem at once. Changes nothing.",
   arguments: [1, 1],
   options: {
-    data: { value: "DIR", help: "folder that the protocol's paths are relative to (default: the protocol's own)" },
+    data: {
+      value: "DIR",
+      help: "folder that the protocol's paths are relative to (default: the protocol's own)",
+    },
     image: { value: "F", help: "image that FILE is the mask of" },
     mask: { value: "F", help: "mask that belongs to the image FILE" },
     out: { value: "DIR", help: "output folder of other commands; nothing is written to it" },
     jobs: workOptions.jobs,
   },
-  run: (call) => (/\.ya?ml$/i.test(call.positionals[0]!) ? checkStudyFile(call) : checkOneFile(call)),
+  run: (call) => (/\.ya?ml$/i.test(call.positionals[0]) ? checkStudyFile(call) : checkOneFile(call)),
 };
 
 async function checkStudyFile(call: CommandCall): Promise<unknown> {
-  const { protocol, table, dataFolder } = await loadStudy(call.positionals[0]!, textOption(call, "data"));
+  const { protocol, table, dataFolder } = await loadStudy(call.positionals[0], textOption(call, "data"));
   const pool = createWorkerPool(integerOption(call, "jobs", 1) ?? 2, call.interrupted);
   const machine = createNodeMachine({
     dataFolder,
@@ -44,7 +48,12 @@ async function checkStudyFile(call: CommandCall): Promise<unknown> {
     return {
       status: warnings.length === 0 ? "accept" : "accept-with-warning",
       messages: warnings.map(({ message }) => message),
-      truth: { patients: flow.analysed, events: flow.events, images: checked.images, columns: checked.predictors },
+      truth: {
+        patients: flow.analysed,
+        events: flow.events,
+        images: checked.images,
+        columns: checked.predictors,
+      },
     };
   } finally {
     await pool.close();
@@ -54,7 +63,7 @@ async function checkStudyFile(call: CommandCall): Promise<unknown> {
 async function checkOneFile(call: CommandCall): Promise<unknown> {
   const [image, mask] = [textOption(call, "image"), textOption(call, "mask")];
   const verdict = await checkFile({
-    file: call.positionals[0]!,
+    file: call.positionals[0],
     ...(image === undefined ? {} : { image }),
     ...(mask === undefined ? {} : { mask }),
   });
@@ -63,6 +72,6 @@ async function checkOneFile(call: CommandCall): Promise<unknown> {
     throw new InputError(verdict.messages);
   }
   for (const message of verdict.messages) call.terminal.warn({ code: "check", severity: "warning", message });
-  call.terminal.say(`${call.positionals[0]!}: ${verdict.status}`);
+  call.terminal.say(`${call.positionals[0]}: ${verdict.status}`);
   return verdict;
 }

@@ -48,31 +48,42 @@ export const workOptions = {
  * @param words Everything after the command's name.
  * @throws {InputError} An unknown option, an option without its value, too few or too many arguments.
  */
-export function parseCall(command: Command, words: readonly string[]): Pick<CommandCall, "positionals" | "options"> {
+export function parseCall(
+  command: Command,
+  words: readonly string[],
+): Pick<CommandCall, "positionals" | "options"> {
   const described = { ...command.options, ...commonOptions };
   const options = Object.fromEntries(
-    Object.entries(described).map(([name, option]) => [name, { type: option.value === undefined ? ("boolean" as const) : ("string" as const) }]),
+    Object.entries(described).map(([name, option]) => [
+      name,
+      { type: option.value === undefined ? ("boolean" as const) : ("string" as const) },
+    ]),
   );
   let parsed;
   try {
     parsed = parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split(". ")[0]! : String(error);
+    const reason = error instanceof Error ? error.message.split(". ")[0] : String(error);
     throw new InputError(`sentinode ${command.name}: ${reason}; see sentinode ${command.name} --help`);
   }
   const [least, most] = command.arguments;
   const got = parsed.positionals.length;
   if (parsed.values["help"] !== true && (got < least || got > most))
-    throw new InputError(`sentinode ${command.name} ${command.usage}: needs ${String(least)}${most === least ? "" : ` to ${String(most)}`} arguments; got ${String(got)}; see sentinode ${command.name} --help`);
+    throw new InputError(
+      `sentinode ${command.name} ${command.usage}: needs ${String(least)}${most === least ? "" : ` to ${String(most)}`} arguments; got ${String(got)}; see sentinode ${command.name} --help`,
+    );
   return { positionals: parsed.positionals, options: parsed.values };
 }
 
 /** Help of one command. */
 export function commandHelp(command: Command): string {
   const described = { ...command.options, ...commonOptions };
-  const left = (name: string, option: OptionDescription) => `  --${name}${option.value === undefined ? "" : ` ${option.value}`}`;
+  const left = (name: string, option: OptionDescription) =>
+    `  --${name}${option.value === undefined ? "" : ` ${option.value}`}`;
   const width = Math.max(...Object.entries(described).map(([name, option]) => left(name, option).length)) + 2;
-  const lines = Object.entries(described).map(([name, option]) => `${left(name, option).padEnd(width)}${option.help}`);
+  const lines = Object.entries(described).map(
+    ([name, option]) => `${left(name, option).padEnd(width)}${option.help}`,
+  );
   return `sentinode ${command.name} ${command.usage}\n\n${command.summary}\n\n${lines.join("\n")}\n`;
 }
 

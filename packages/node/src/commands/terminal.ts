@@ -27,7 +27,10 @@ export interface TerminalStreams {
  * @param streams Where to write.
  * @param mode The two switches.
  */
-export function createTerminal(streams: TerminalStreams, mode: { readonly json: boolean; readonly quiet: boolean }): Terminal {
+export function createTerminal(
+  streams: TerminalStreams,
+  mode: { readonly json: boolean; readonly quiet: boolean },
+): Terminal {
   let step = "";
   let started = 0;
   let shownAt = 0;
@@ -65,7 +68,9 @@ export function createTerminal(streams: TerminalStreams, mode: { readonly json: 
       shownAt = now;
       const left = secondsLeft(done, total);
       if (mode.json) {
-        streams.error(`${JSON.stringify({ progress: { step: name, done, total, secondsLeft: left === null ? null : Math.round(left) } })}\n`);
+        streams.error(
+          `${JSON.stringify({ progress: { step: name, done, total, secondsLeft: left === null ? null : Math.round(left) } })}\n`,
+        );
         return;
       }
       const text = `${name}: ${String(done)} of ${String(total)}${left === null || last ? "" : `, about ${duration(left)} left`}`;
@@ -79,8 +84,10 @@ export function createTerminal(streams: TerminalStreams, mode: { readonly json: 
 
 /** Text without control characters: names from data must not steer the terminal. */
 export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`);
+  return text.replace(
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
+    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  );
 }
 
 function duration(seconds: number): string {

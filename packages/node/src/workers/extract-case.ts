@@ -1,4 +1,11 @@
-import { checkRegion, extractRadiomics, FormatError, InputError, type ImageFeatures, type RadiomicFeature } from "@sentinode/core";
+import {
+  checkRegion,
+  extractRadiomics,
+  FormatError,
+  InputError,
+  type ImageFeatures,
+  type RadiomicFeature,
+} from "@sentinode/core";
 import { readImage } from "../codecs/read-image.ts";
 import { readMask } from "../codecs/read-mask.ts";
 import { type ExtractionResult, type ExtractionTask } from "./messages.ts";
@@ -16,20 +23,32 @@ export async function extractCase(task: ExtractionTask): Promise<ExtractionResul
       readMask(task.maskPath, threshold === null ? {} : { threshold }),
     ]);
     const spacing = task.spacingMm;
-    const image = spacing === null ? read.image : { ...read.image, spacingMm: [spacing, spacing, 1] as const };
-    const findings = [...read.findings, ...outline.findings, ...checkRegion(image, outline.mask, task.maskName)];
-    return { features: { ...toImageFeatures(extractRadiomics(image, outline.mask, task.plan.settings)), findings } };
+    const image =
+      spacing === null ? read.image : { ...read.image, spacingMm: [spacing, spacing, 1] as const };
+    const findings = [
+      ...read.findings,
+      ...outline.findings,
+      ...checkRegion(image, outline.mask, task.maskName),
+    ];
+    return {
+      features: { ...toImageFeatures(extractRadiomics(image, outline.mask, task.plan.settings)), findings },
+    };
   } catch (error) {
-    if (error instanceof InputError) return { problems: error.problems.map((problem) => named(task, problem)) };
+    if (error instanceof InputError)
+      return { problems: error.problems.map((problem) => named(task, problem)) };
     if (error instanceof FormatError) return { problems: [named(task, error.message)] };
     throw error;
   }
 }
 
-function toImageFeatures(features: readonly RadiomicFeature[]): Pick<ImageFeatures, "values" | "undefinedBecause"> {
+function toImageFeatures(
+  features: readonly RadiomicFeature[],
+): Pick<ImageFeatures, "values" | "undefinedBecause"> {
   return {
     values: features.map((feature) => feature.value.value),
-    undefinedBecause: features.flatMap(({ value }, position) => (value.value === null ? [[position, value.reason] as const] : [])),
+    undefinedBecause: features.flatMap(({ value }, position) =>
+      value.value === null ? [[position, value.reason] as const] : [],
+    ),
   };
 }
 

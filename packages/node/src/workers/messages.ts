@@ -1,4 +1,10 @@
-import { type ExtractionPlan, type FitData, type FitResult, type FitTask, type ImageFeatures } from "@sentinode/core";
+import {
+  type ExtractionPlan,
+  type FitData,
+  type FitResult,
+  type FitTask,
+  type ImageFeatures,
+} from "@sentinode/core";
 
 /** One image to be read and measured; paths are absolute, names are for messages. */
 export interface ExtractionTask {
@@ -12,8 +18,7 @@ export interface ExtractionTask {
 
 /** What an extraction gives: features, or the problems that a person must mend. */
 export type ExtractionResult =
-  | { readonly features: ImageFeatures }
-  | { readonly problems: readonly string[] };
+  { readonly features: ImageFeatures } | { readonly problems: readonly string[] };
 
 /** Messages to a worker. `share` sets the data that later fits use. */
 export type WorkerRequest =
@@ -24,4 +29,7 @@ export type WorkerRequest =
 /** Messages from a worker. */
 export type WorkerReply =
   | { readonly id: number; readonly result: ExtractionResult | FitResult }
-  | { readonly id: number; readonly error: { readonly name: string; readonly message: string; readonly stack: string } };
+  | {
+      readonly id: number;
+      readonly error: { readonly name: string; readonly message: string; readonly stack: string };
+    };

@@ -1,6 +1,15 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { contentHash, type ExtractionPlan, type FitResult, type FitTask, type ImageFeatures, InputError, type LesionImage, type Machine } from "@sentinode/core";
+import {
+  contentHash,
+  type ExtractionPlan,
+  type FitResult,
+  type FitTask,
+  type ImageFeatures,
+  InputError,
+  type LesionImage,
+  type Machine,
+} from "@sentinode/core";
 import { resolveInside } from "../files/paths.ts";
 import { type Journal } from "../store/journal.ts";
 import { type ExtractionResult, type ExtractionTask } from "./messages.ts";
@@ -22,23 +31,53 @@ export function createNodeMachine(parts: NodeMachineParts): Machine {
     extract: (images, plan) => extractAll(parts, images, plan),
     fit: async (data, tasks) => {
       parts.pool.share(data);
-      const dataHash = contentHash([parts.software, hashableData(data.predictors.columns), Array.from(data.outcome), data.seed]);
+      const dataHash = contentHash([
+        parts.software,
+        hashableData(data.predictors.columns),
+        Array.from(data.outcome),
+        data.seed,
+      ]);
       const keys = tasks.map((task) => contentHash([dataHash, task]));
-      return await journalled<FitResult, FitTask>(parts, { step: "fitting models", kind: "fit", tasks, keys });
+      return await journalled<FitResult, FitTask>(parts, {
+        step: "fitting models",
+        kind: "fit",
+        tasks,
+        keys,
+      });
     },
   };
 }
 
-async function extractAll(parts: NodeMachineParts, images: readonly LesionImage[], plan: ExtractionPlan): Promise<readonly ImageFeatures[]> {
+async function extractAll(
+  parts: NodeMachineParts,
+  images: readonly LesionImage[],
+  plan: ExtractionPlan,
+): Promise<readonly ImageFeatures[]> {
   const tasks = images.map((image) => extractionTask(parts.dataFolder, image, plan));
-  const missing = tasks.flatMap((task, index) => missingFiles(task, images[index]!));
+  const missing = tasks.flatMap((task, index) => missingFiles(task, images[index]));
   if (missing.length > 0) throw new InputError(missing);
   const keys = tasks.map((task) =>
-    contentHash([parts.software, fileHash(task.imagePath), fileHash(task.maskPath), task.imageName, task.spacingMm, plan]),
+    contentHash([
+      parts.software,
+      fileHash(task.imagePath),
+      fileHash(task.maskPath),
+      task.imageName,
+      task.spacingMm,
+      plan,
+    ]),
   );
-  const results = await journalled<ExtractionResult, ExtractionTask>(parts, { step: "measuring images", kind: "extract", tasks, keys });
+  const results = await journalled<ExtractionResult, ExtractionTask>(parts, {
+    step: "measuring images",
+    kind: "extract",
+    tasks,
+    keys,
+  });
   const problems = results.flatMap((result, index) =>
-    "problems" in result ? result.problems.map((problem) => `row ${String(images[index]!.rowNumber)}, patient ${images[index]!.patient}: ${problem}`) : [],
+    "problems" in result
+      ? result.problems.map(
+          (problem) => `row ${String(images[index].rowNumber)}, patient ${images[index].patient}: ${problem}`,
+        )
+      : [],
   );
   if (problems.length > 0) throw new InputError(problems);
   return results.map((result) => (result as { features: ImageFeatures }).features);
@@ -53,7 +92,10 @@ interface JournalledWork<Task> {
 }
 
 /** Runs what the journal does not hold yet; results in the order of the tasks. */
-async function journalled<Result, Task>(parts: NodeMachineParts, work: JournalledWork<Task>): Promise<readonly Result[]> {
+async function journalled<Result, Task>(
+  parts: NodeMachineParts,
+  work: JournalledWork<Task>,
+): Promise<readonly Result[]> {
   const { step, kind, tasks, keys } = work;
   const open = keys.flatMap((key, index) => (parts.journal.get(key) === undefined ? [index] : []));
   let done = tasks.length - open.length;
@@ -61,7 +103,7 @@ async function journalled<Result, Task>(parts: NodeMachineParts, work: Journalle
   await parts.pool.run(
     open.map((index) => ({ kind, task: tasks[index] })),
     (position, result) => {
-      parts.journal.append(keys[open[position]!]!, result);
+      parts.journal.append(keys[open[position]], result);
       parts.progress(step, ++done, tasks.length);
     },
   );
@@ -93,5 +135,9 @@ function fileHash(path: string): string {
 
 /** Typed arrays as plain arrays, so that the hash sees their values. */
 function hashableData(columns: readonly unknown[]): unknown {
-  return JSON.parse(JSON.stringify(columns, (_key, value: unknown) => (ArrayBuffer.isView(value) ? Array.from(value as Float64Array, String) : value)));
+  return JSON.parse(
+    JSON.stringify(columns, (_key, value: unknown) =>
+      ArrayBuffer.isView(value) ? Array.from(value as Float64Array, String) : value,
+    ),
+  );
 }

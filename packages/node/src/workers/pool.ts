@@ -47,7 +47,7 @@ export function createWorkerPool(size: number, interrupted: AbortSignal): Worker
         workers.map(async (worker) => {
           while (next < tasks.length) {
             const index = next++;
-            onDone(index, await ask(worker, { ...tasks[index]!, id: index } as WorkerRequest, interrupted));
+            onDone(index, await ask(worker, { ...tasks[index], id: index } as WorkerRequest, interrupted));
           }
         }),
       );
@@ -71,7 +71,8 @@ function ask(worker: Worker, request: WorkerRequest, interrupted: AbortSignal): 
       settle(() => ("result" in reply ? resolve(reply.result) : reject(revived(reply.error))));
     };
     const onError = (error: Error) => settle(() => reject(error));
-    const onExit = (code: number) => settle(() => reject(new Error(`a worker thread ended with code ${String(code)}`)));
+    const onExit = (code: number) =>
+      settle(() => reject(new Error(`a worker thread ended with code ${String(code)}`)));
     const onAbort = () => settle(() => reject(interrupted.reason as Error));
     worker.on("message", onMessage);
     worker.on("error", onError);
