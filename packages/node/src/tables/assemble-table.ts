@@ -37,13 +37,14 @@ export function assembleTable({
     );
   const [head, ...body] = filled;
   const headers = head.cells.map(headerText);
-  const width = widthOf(headers, body);
+  const used = usedColumns(body, headers.length);
+  const width = widthOf(headers, used);
   if (width * body.length > limits.tableCells)
     throw new InputError(
       `${file}: the table is too large; got ${body.length} rows of ${width} columns, the limit is ${limits.tableCells} cells; leave columns out`,
     );
   const problems = [
-    ...cutOff(headerProblems(file, headers, body)),
+    ...cutOff(headerProblems(file, headers, used)),
     ...cutOff(raggedRows(file, body, width, shortRowsAllowed)),
   ];
   if (problems.length > 0) throw new InputError(problems);
@@ -64,24 +65,32 @@ function headerText(cell: string): string {
   return cell.replace(/\s+/g, " ").replaceAll("\uFEFF", "").trim();
 }
 
+/** 1 for each column in which a row has a value. */
+function usedColumns(body: readonly TextRecord[], width: number): Uint8Array {
+  const used = new Uint8Array(width);
+  for (const { cells } of body) {
+    const count = Math.min(width, cells.length);
+    for (let column = 0; column < count; column++)
+      if (used[column] === 0 && !isBlank(cells[column])) used[column] = 1;
+  }
+  return used;
+}
+
 /** Columns up to the last header; one more only where a row has a value there. */
-function widthOf(headers: readonly string[], body: readonly TextRecord[]): number {
+function widthOf(headers: readonly string[], used: Uint8Array): number {
   let width = headers.length;
-  while (width > 0 && headers[width - 1] === "" && body.every(({ cells }) => isBlank(cells[width - 1])))
-    width--;
+  while (width > 0 && headers[width - 1] === "" && used[width - 1] === 0) width--;
   return width;
 }
 
-function headerProblems(file: string, headers: readonly string[], body: readonly TextRecord[]): string[] {
+function headerProblems(file: string, headers: readonly string[], used: Uint8Array): string[] {
   const columnsOf = new Map<string, number[]>();
   headers.forEach((header, column) => {
     const columns = columnsOf.get(header);
     if (columns) columns.push(column + 1);
     else columnsOf.set(header, [column + 1]);
   });
-  const empty = (columnsOf.get("") ?? []).filter((column) =>
-    body.some(({ cells }) => !isBlank(cells[column - 1])),
-  );
+  const empty = (columnsOf.get("") ?? []).filter((column) => used[column - 1] === 1);
   columnsOf.delete("");
   return [
     ...empty.map((column) => `${file}: column ${column} has values but no header; name it`),

@@ -32,15 +32,6 @@ export function checkColumns(table: RawTable): Finding[] {
   return [...columns, ...formulaFindings(table)];
 }
 
-/**
- * The numbers of a column.
- *
- * @returns In the order of the rows; missing and unreadable cells are left out.
- */
-export function columnNumbers({ rows, decimal }: RawTable, column: number): number[] {
-  return rows.flatMap((row) => parseDecimal(row[column], decimal) ?? []);
-}
-
 function columnContent(table: RawTable, column: number): ColumnContent {
   const levels = new Set<number>();
   let numbers = 0;

@@ -63,7 +63,7 @@ export function readWorksheet(workbook: Workbook, sheet: Sheet): Worksheet {
   };
   const closeCell = (open: OpenCell) => {
     const { text, loss } = cellText({ ...open, value: open.pieces?.join("") ?? null }, workbook);
-    if (loss !== null) losses.set(loss, [...(losses.get(loss) ?? []), cellReference(open.place)]);
+    if (loss !== null) noteLoss(losses, loss, cellReference(open.place));
     if (text !== "") rows.put(open.place, text);
   };
 
@@ -90,6 +90,12 @@ export function readWorksheet(workbook: Workbook, sheet: Sheet): Worksheet {
     },
   });
   return { records: rows.records, losses, hiddenRows, mergedRanges };
+}
+
+function noteLoss(losses: Map<CellLoss, string[]>, loss: CellLoss, reference: string): void {
+  const known = losses.get(loss);
+  if (known) known.push(reference);
+  else losses.set(loss, [reference]);
 }
 
 /** Whether an element inside a cell holds text that belongs to its value. */

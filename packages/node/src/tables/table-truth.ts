@@ -1,5 +1,4 @@
 import { parseDecimal, type RawTable } from "@sentinode/core";
-import { columnNumbers } from "./check-columns.ts";
 import { idColumn, isMissing } from "./known-columns.ts";
 
 /** What was read of a table, by keys that other programs compare. */
@@ -40,21 +39,19 @@ export function tableTruth(table: RawTable): TableTruth {
     ["firstHeader", headers[0]],
     ["lastHeader", headers.at(-1)],
   ];
-  headers.forEach((header, column) => entries.push(...columnTruth(table, header, column)));
-  const size = headers.findIndex((header, column) => SIZE.test(header) && isNumeric(table, column));
-  if (size >= 0) entries.push(["sumSize", sum(columnNumbers(table, size))]);
+  const contents = headers.map((_, column) => columnSum(table, column));
+  headers.forEach((header, column) => {
+    const { count, sum, isNumeric } = contents[column];
+    if (count > 0) entries.push([`${header}Numeric`, count]);
+    if (count > 0 && isNumeric) entries.push([`sum${camelCase(header)}`, sum]);
+  });
+  const size = headers.findIndex((header, column) => SIZE.test(header) && contents[column].isNumeric);
+  if (size >= 0) entries.push(["sumSize", contents[size].sum]);
   const positives = eventCount(rows.map((row) => row[headers.length - 1].trim().toLowerCase()));
   if (positives !== null) entries.push(["positives", positives]);
   const dates = listedDates(table);
   if (dates.length > 0) entries.push(["dates", Object.fromEntries(dates)]);
   return Object.fromEntries(entries);
-}
-
-function columnTruth(table: RawTable, header: string, column: number): [string, unknown][] {
-  const numbers = columnNumbers(table, column);
-  if (numbers.length === 0) return [];
-  const count: [string, unknown] = [`${header}Numeric`, numbers.length];
-  return isNumeric(table, column) ? [count, [`sum${camelCase(header)}`, sum(numbers)]] : [count];
 }
 
 /** The first dates of each column that holds dates alone, by id. */
@@ -73,8 +70,17 @@ function listedDates({ headers, rows }: RawTable): [string, unknown][] {
   });
 }
 
-function isNumeric({ rows, decimal }: RawTable, column: number): boolean {
-  return rows.every((row) => isMissing(row[column]) || parseDecimal(row[column], decimal) !== null);
+/** The numbers of a column: how many, their sum, and whether every cell is a number or missing. */
+function columnSum({ rows, decimal }: RawTable, column: number) {
+  let [count, sum, isNumeric] = [0, 0, true];
+  for (const row of rows) {
+    const value = parseDecimal(row[column], decimal);
+    if (value !== null) {
+      count++;
+      sum += value;
+    } else if (isNumeric) isNumeric = isMissing(row[column]);
+  }
+  return { count, sum, isNumeric: isNumeric && count > 0 };
 }
 
 function camelCase(header: string): string {
@@ -93,8 +99,4 @@ function eventCount(values: readonly string[]): number | null {
   );
   if (pair === undefined || levels.size !== 2) return null;
   return values.filter((value) => value === pair[0]).length;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, value) => total + value, 0);
 }
