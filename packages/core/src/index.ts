@@ -23,7 +23,12 @@ export { pixelCount } from "./image/mask.ts";
 export { type Dimensions, type Image, type Mask, type Spacing } from "./image/image.ts";
 
 export { type FeatureDefinition, type FeatureValue } from "./features/feature-definition.ts";
-export { type Discretisation, type FeatureSource, printedName, type RadiomicSource } from "./features/feature-source.ts";
+export {
+  type Discretisation,
+  type FeatureSource,
+  printedName,
+  type RadiomicSource,
+} from "./features/feature-source.ts";
 export { type Predictor, type PredictorTable, takePatients } from "./features/predictor-table.ts";
 
 export { extractRadiomics, type RadiomicFeature } from "./radiomics/extract.ts";
@@ -57,7 +62,12 @@ export { runStudy, type StudyInput, type StudyRun } from "./study/run-study.ts";
 export { simulateStudy, type SimulatedStudy } from "./study/simulate-study.ts";
 export { type SimulationSettings } from "./cohort/simulate-cohort.ts";
 export { readStudyModel, type StudyModel } from "./study/study-model.ts";
-export { featureDescriptions, featuresTable, type OutputTable, predictionsTable } from "./study/study-tables.ts";
+export {
+  featureDescriptions,
+  featuresTable,
+  type OutputTable,
+  predictionsTable,
+} from "./study/study-tables.ts";
 
 export { renderReport } from "./report/render-report.ts";
 export { type ReportModel } from "./report/report-model.ts";

@@ -15,5 +15,4 @@ export type FeatureFamily<Input> = Readonly<Record<string, FeatureDefinition<Inp
 
 /** A computed feature: finite, or null with the reason. */
 export type FeatureValue =
-  | { readonly value: number; readonly reason?: undefined }
-  | { readonly value: null; readonly reason: string };
+  { readonly value: number; readonly reason?: undefined } | { readonly value: null; readonly reason: string };

@@ -37,7 +37,9 @@ export function printedName(source: FeatureSource): string {
       return source.variable;
     case "radiomic": {
       const base = `${source.family}.${source.feature}`;
-      return source.discretisation === null ? base : `${base}.${printedDiscretisation(source.discretisation)}`;
+      return source.discretisation === null
+        ? base
+        : `${base}.${printedDiscretisation(source.discretisation)}`;
     }
   }
 }

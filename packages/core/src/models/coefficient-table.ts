@@ -53,27 +53,33 @@ interface Description {
 }
 
 function describe(column: DesignColumn, input: InputColumn | undefined): Description {
+  if (column.kind === "score")
+    return { label: `Score ${column.name}`, detail: "linear predictor", per: "per SD", step: column.scale };
+  const label = input?.label ?? column.column;
   switch (column.kind) {
-    case "score":
-      return { label: `Score ${column.name}`, detail: "linear predictor", per: "per SD", step: column.scale };
-    case "linear": {
-      const unit = input?.kind === "numeric" && input.unit !== null && input.unit !== "1" ? ` (${short(column.scale)} ${input.unit})` : "";
-      return { label: input?.label ?? column.column, detail: "", per: `per SD${unit}`, step: column.scale };
-    }
+    case "linear":
+      return { label, detail: "", per: `per SD${inUnits(column.scale, input)}`, step: column.scale };
     case "spline":
-      return {
-        label: input?.label ?? column.column,
-        detail: column.basis === 0 ? "spline, linear part" : `spline, part ${String(column.basis + 1)} of ${String(column.knots.length - 1)}`,
-        per: "",
-        step: null,
-      };
-    case "indicator": {
-      const reference = input?.kind === "categorical" ? input.levels[input.reference] : "reference";
-      return { label: input?.label ?? column.column, detail: column.level, per: `${column.level} against ${reference}`, step: 1 };
-    }
+      return { label, detail: splinePart(column.basis, column.knots.length), per: "", step: null };
+    case "indicator":
+      return { label, detail: column.level, per: `${column.level} against ${reference(input)}`, step: 1 };
     case "rank":
-      return { label: input?.label ?? column.column, detail: "by rank", per: "per level", step: 1 };
+      return { label, detail: "by rank", per: "per level", step: 1 };
   }
+}
+
+/** A standard deviation with its unit in brackets; empty for a number without one. */
+function inUnits(scale: number, input: InputColumn | undefined): string {
+  if (input?.kind !== "numeric" || input.unit === null || input.unit === "1") return "";
+  return ` (${short(scale)} ${input.unit})`;
+}
+
+function splinePart(basis: number, knots: number): string {
+  return basis === 0 ? "spline, linear part" : `spline, part ${String(basis + 1)} of ${String(knots - 1)}`;
+}
+
+function reference(input: InputColumn | undefined): string {
+  return input?.kind === "categorical" ? input.levels[input.reference] : "reference";
 }
 
 /** Three significant digits without an exponent for sizes as they occur. */

@@ -31,15 +31,26 @@ export interface FittedScore {
  * @param folds At least 2; every step of the preparation is learned anew in each.
  * @throws {InputError} A class has fewer patients than folds.
  */
-export function crossFittedScore(block: ScoreSpecification, training: TrainingData, folds: number, random: Random): FittedScore {
+export function crossFittedScore(
+  block: ScoreSpecification,
+  training: TrainingData,
+  folds: number,
+  random: Random,
+): FittedScore {
   const { table, outcome } = training;
   const final = fitScore(block, training, random.fork("all"));
   const foldOf = stratifiedFolds(outcome, folds, random.fork("folds"));
   const crossFitted = new Float64Array(outcome.length);
   for (let fold = 0; fold < folds; fold++) {
     const rows = [...foldOf.keys()];
-    const [inside, outside] = [rows.filter((row) => foldOf[row] === fold), rows.filter((row) => foldOf[row] !== fold)];
-    const others = { table: takePatients(table, outside), outcome: Uint8Array.from(outside, (row) => outcome[row]) };
+    const [inside, outside] = [
+      rows.filter((row) => foldOf[row] === fold),
+      rows.filter((row) => foldOf[row] !== fold),
+    ];
+    const others = {
+      table: takePatients(table, outside),
+      outcome: Uint8Array.from(outside, (row) => outcome[row]),
+    };
     const { predictor } = fitScore(block, others, random.fork(`fold/${String(fold)}`));
     const linear = linearPredictorValues(predictor, takePatients(table, inside), {});
     inside.forEach((row, index) => (crossFitted[row] = linear[index]));
@@ -47,7 +58,11 @@ export function crossFittedScore(block: ScoreSpecification, training: TrainingDa
   return { predictor: final.predictor, crossFitted, findings: final.findings };
 }
 
-function fitScore(block: ScoreSpecification, { table, outcome }: TrainingData, random: Random): { predictor: LinearPredictor; findings: readonly Finding[] } {
+function fitScore(
+  block: ScoreSpecification,
+  { table, outcome }: TrainingData,
+  random: Random,
+): { predictor: LinearPredictor; findings: readonly Finding[] } {
   const { columns, findings } = learnDesign(block, table);
   const fitted = fitRegression(
     { design: designMatrix(columns, table, {}), outcome, names: columns.map(columnName) },
@@ -57,7 +72,13 @@ function fitScore(block: ScoreSpecification, { table, outcome }: TrainingData, r
   );
   return {
     predictor: toLinearPredictor(columns, fitted),
-    findings: [...findings, ...fitted.findings.map((finding) => ({ ...finding, message: `score ${block.name}: ${finding.message}` }))],
+    findings: [
+      ...findings,
+      ...fitted.findings.map((finding) => ({
+        ...finding,
+        message: `score ${block.name}: ${finding.message}`,
+      })),
+    ],
   };
 }
 

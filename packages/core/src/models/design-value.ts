@@ -1,5 +1,9 @@
 import { InputError } from "../errors.ts";
-import { type CategoricalPredictor, type NumericPredictor, type PredictorTable } from "../features/predictor-table.ts";
+import {
+  type CategoricalPredictor,
+  type NumericPredictor,
+  type PredictorTable,
+} from "../features/predictor-table.ts";
 import { type Matrix, matrixOfColumns } from "../math/matrix.ts";
 import { splineTerm } from "../math/restricted-cubic-spline.ts";
 import { type DesignColumn } from "./model.ts";
@@ -23,14 +27,18 @@ export function designValues(column: DesignColumn, table: PredictorTable, scores
 export function rawValues(column: DesignColumn, table: PredictorTable, scores: ScoreValues): Float64Array {
   switch (column.kind) {
     case "linear":
-      return numeric(table, column.column).values.map((value) => (Number.isNaN(value) ? column.impute : value));
+      return numeric(table, column.column).values.map((value) =>
+        Number.isNaN(value) ? column.impute : value,
+      );
     case "spline":
       return numeric(table, column.column).values.map((value) =>
         splineTerm(Number.isNaN(value) ? column.impute : value, column.knots, column.basis),
       );
     case "indicator": {
       const { levels, codes } = categorical(table, column.column);
-      return Float64Array.from(codes, (code) => ((code < 0 ? column.imputeLevel : levels[code]) === column.level ? 1 : 0));
+      return Float64Array.from(codes, (code) =>
+        (code < 0 ? column.imputeLevel : levels[code]) === column.level ? 1 : 0,
+      );
     }
     case "rank": {
       const { levels, codes } = categorical(table, column.column);
@@ -43,7 +51,11 @@ export function rawValues(column: DesignColumn, table: PredictorTable, scores: S
 }
 
 /** The columns of a design side by side, shape [n, p]. */
-export function designMatrix(columns: readonly DesignColumn[], table: PredictorTable, scores: ScoreValues): Matrix {
+export function designMatrix(
+  columns: readonly DesignColumn[],
+  table: PredictorTable,
+  scores: ScoreValues,
+): Matrix {
   return matrixOfColumns(
     table.patients.length,
     columns.map((column) => designValues(column, table, scores)),
@@ -69,7 +81,8 @@ export function findPredictor(table: PredictorTable, name: string): NumericPredi
 
 function numeric(table: PredictorTable, name: string): NumericPredictor {
   const column = findPredictor(table, name);
-  if (column.kind !== "numeric") throw new InputError(`the model needs numbers of ${name}; got levels; correct its type`);
+  if (column.kind !== "numeric")
+    throw new InputError(`the model needs numbers of ${name}; got levels; correct its type`);
   return column;
 }
 

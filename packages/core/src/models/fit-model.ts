@@ -31,9 +31,15 @@ export interface ModelFit {
  * @param random Draws the folds inside the training set.
  * @throws {InputError} A term names a column that the table lacks, or a class has fewer patients than folds.
  */
-export function fitModel(specification: ModelSpecification, training: TrainingData, random: Random): ModelFit {
+export function fitModel(
+  specification: ModelSpecification,
+  training: TrainingData,
+  random: Random,
+): ModelFit {
   const { patients } = training.table;
-  const order = [...patients.keys()].sort((a, b) => (patients[a] < patients[b] ? -1 : patients[a] > patients[b] ? 1 : a - b));
+  const order = [...patients.keys()].sort((a, b) =>
+    patients[a] < patients[b] ? -1 : patients[a] > patients[b] ? 1 : a - b,
+  );
   const table = takePatients(training.table, order);
   const outcome = Uint8Array.from(order, (row) => training.outcome[row]);
   const fit = fitSorted(specification, { table, outcome }, random);
@@ -54,22 +60,39 @@ function fitSorted(specification: ModelSpecification, training: TrainingData, ra
       findings.push(...learned.findings);
       continue;
     }
-    const score = crossFittedScore({ ...block, regression: block.entersAs.regression }, training, specification.innerFolds, random.fork(`score/${block.name}`));
+    const score = crossFittedScore(
+      { ...block, regression: block.entersAs.regression },
+      training,
+      specification.innerFolds,
+      random.fork(`score/${block.name}`),
+    );
     scores[block.name] = score;
     findings.push(...score.findings);
     columns.push(...scoreColumn(block.name, score.crossFitted));
   }
-  const crossFitted = Object.fromEntries(Object.entries(scores).map(([name, score]) => [name, score.crossFitted]));
+  const crossFitted = Object.fromEntries(
+    Object.entries(scores).map(([name, score]) => [name, score.crossFitted]),
+  );
   const design = designMatrix(columns, table, crossFitted);
   const names = columns.map(columnName);
-  const fitted = fitRegression({ design, outcome, names }, specification.regression, specification.innerFolds, random.fork("regression"));
+  const fitted = fitRegression(
+    { design, outcome, names },
+    specification.regression,
+    specification.innerFolds,
+    random.fork("regression"),
+  );
   const predictor = toLinearPredictor(columns, fitted);
-  const used = Object.entries(scores).filter(([name]) => predictor.columns.some((column) => column.kind === "score" && column.name === name));
+  const used = Object.entries(scores).filter(([name]) =>
+    predictor.columns.some((column) => column.kind === "score" && column.name === name),
+  );
   const model: FittedModel = {
     schema: "sentinode/model@1",
     kind: "logistic",
     name: specification.name,
-    inputs: inputColumns([...predictor.columns, ...used.flatMap(([, score]) => score.predictor.columns)], table),
+    inputs: inputColumns(
+      [...predictor.columns, ...used.flatMap(([, score]) => score.predictor.columns)],
+      table,
+    ),
     scores: Object.fromEntries(used.map(([name, score]) => [name, score.predictor])),
     predictor,
     training: { patients: outcome.length, events: outcome.reduce((count, event) => count + event, 0) },

@@ -46,7 +46,12 @@ const PATIENCE = 1;
  * @param folds Number of folds of the out-of-fold predictions of maximum likelihood.
  * @throws {InputError} A class has fewer patients than folds.
  */
-export function fitRegression(data: RegressionData, regression: Regression, folds: number, random: Random): FittedRegression {
+export function fitRegression(
+  data: RegressionData,
+  regression: Regression,
+  folds: number,
+  random: Random,
+): FittedRegression {
   if (data.design.columns === 0) return interceptOnly(data, regression);
   if (regression.method === "penalised") return fitPenalised(data, regression, random);
   const fitted = fitMaximumLikelihood(data, folds, random);
@@ -54,7 +59,10 @@ export function fitRegression(data: RegressionData, regression: Regression, fold
   const ridge = { method: "penalised", alpha: 0, folds: Math.max(3, folds), rule: "minimum" } as const;
   const message = `maximum likelihood needs ${fitted}; ridge regression with the penalty of least cross-validated deviance was used`;
   const fallback = fitPenalised(data, ridge, random);
-  return { ...fallback, findings: [{ code: "maximum-likelihood-replaced", severity: "warning", message }, ...fallback.findings] };
+  return {
+    ...fallback,
+    findings: [{ code: "maximum-likelihood-replaced", severity: "warning", message }, ...fallback.findings],
+  };
 }
 
 function interceptOnly({ outcome }: RegressionData, regression: Regression): FittedRegression {
@@ -66,13 +74,27 @@ function interceptOnly({ outcome }: RegressionData, regression: Regression): Fit
     lambda: null,
     standardErrors: null,
     outOfFold: new Float64Array(outcome.length).fill(prevalence),
-    findings: [{ code: "model-empty", severity: "warning", message: "no predictor was left; the model predicts the same risk for everybody" }],
+    findings: [
+      {
+        code: "model-empty",
+        severity: "warning",
+        message: "no predictor was left; the model predicts the same risk for everybody",
+      },
+    ],
   };
 }
 
-function fitPenalised(data: RegressionData, regression: Regression & { method: "penalised" }, random: Random): FittedRegression {
+function fitPenalised(
+  data: RegressionData,
+  regression: Regression & { method: "penalised" },
+  random: Random,
+): FittedRegression {
   const folds = stratifiedFolds(data.outcome, regression.folds, random.fork("penalty"));
-  const { models, curve, outOfFold } = crossValidateElasticNet(data.design, data.outcome, folds, { alpha: regression.alpha, lambdaCount: LAMBDA_COUNT, patience: PATIENCE });
+  const { models, curve, outOfFold } = crossValidateElasticNet(data.design, data.outcome, folds, {
+    alpha: regression.alpha,
+    lambdaCount: LAMBDA_COUNT,
+    patience: PATIENCE,
+  });
   const chosen = regression.rule === "minimum" ? curve.minimum : curve.oneStandardError;
   const { intercept, coefficients, lambda } = models[chosen];
   const empty = coefficients.every((coefficient) => coefficient === 0);
@@ -84,29 +106,50 @@ function fitPenalised(data: RegressionData, regression: Regression & { method: "
     standardErrors: null,
     outOfFold: outOfFold[chosen].map(logistic),
     findings: empty
-      ? [{ code: "model-empty", severity: "warning", message: "the penalty of least deviance leaves no predictor; the model predicts the same risk for everybody" }]
+      ? [
+          {
+            code: "model-empty",
+            severity: "warning",
+            message:
+              "the penalty of least deviance leaves no predictor; the model predicts the same risk for everybody",
+          },
+        ]
       : [],
   };
 }
 
 /** The fit, or what maximum likelihood would have needed. */
-function fitMaximumLikelihood(data: RegressionData, folds: number, random: Random): FittedRegression | string {
+function fitMaximumLikelihood(
+  data: RegressionData,
+  folds: number,
+  random: Random,
+): FittedRegression | string {
   const { design, outcome, names } = data;
   if (design.columns + 1 >= design.rows)
     return `more patients than columns; got ${String(design.rows)} and ${String(design.columns)}`;
   const fit = logisticRegression(design, outcome);
-  if (fit.aliased.length > 0) return `columns that do not depend on each other; got ${fit.aliased.map((column) => names[column - 1]).join(", ")} from the others`;
+  if (fit.aliased.length > 0)
+    return `columns that do not depend on each other; got ${fit.aliased.map((column) => names[column - 1]).join(", ")} from the others`;
   if (fit.separated)
-    return `outcomes that the predictors do not separate; got separation by ${fit.separatingColumns.filter((column) => column > 0).map((column) => names[column - 1]).join(", ")}`;
+    return `outcomes that the predictors do not separate; got separation by ${fit.separatingColumns
+      .filter((column) => column > 0)
+      .map((column) => names[column - 1])
+      .join(", ")}`;
   if (!fit.converged) return "an estimate that converges; got none";
-  const outOfFold = outOfFoldProbabilities(design, outcome, stratifiedFolds(outcome, folds, random.fork("out-of-fold")));
+  const outOfFold = outOfFoldProbabilities(
+    design,
+    outcome,
+    stratifiedFolds(outcome, folds, random.fork("out-of-fold")),
+  );
   const size = design.columns + 1;
   return {
     intercept: fit.coefficients[0],
     coefficients: fit.coefficients.slice(1),
     regression: { method: "maximum-likelihood" },
     lambda: null,
-    standardErrors: Array.from({ length: size }, (_, index) => Math.sqrt(fit.covariance.values[index * size + index])),
+    standardErrors: Array.from({ length: size }, (_, index) =>
+      Math.sqrt(fit.covariance.values[index * size + index]),
+    ),
     outOfFold,
     findings: [],
   };
@@ -118,7 +161,10 @@ function outOfFoldProbabilities(design: Matrix, outcome: Uint8Array, folds: Int3
   for (const fold of new Set(folds)) {
     const rowsOf = (inside: boolean) => [...folds.keys()].filter((row) => (folds[row] === fold) === inside);
     const [training, testing] = [rowsOf(false), rowsOf(true)];
-    const { coefficients } = logisticRegression(takeRows(design, training), Uint8Array.from(training, (row) => outcome[row]));
+    const { coefficients } = logisticRegression(
+      takeRows(design, training),
+      Uint8Array.from(training, (row) => outcome[row]),
+    );
     const tested = testing.length === 0 ? zeroMatrix(0, design.columns) : takeRows(design, testing);
     testing.forEach((row, index) => {
       let linear = coefficients[0];

@@ -8,7 +8,10 @@ import { type DesignColumn, type InputColumn } from "./model.ts";
  * @param columns Columns of the design and of the scores.
  * @param table Training patients.
  */
-export function inputColumns(columns: readonly DesignColumn[], table: PredictorTable): readonly InputColumn[] {
+export function inputColumns(
+  columns: readonly DesignColumn[],
+  table: PredictorTable,
+): readonly InputColumn[] {
   const names = new Set(columns.flatMap((column) => (column.kind === "score" ? [] : [column.column])));
   return [...names].map((name) => {
     const predictor = findPredictor(table, name);

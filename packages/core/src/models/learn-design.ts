@@ -1,5 +1,9 @@
 import { type Finding } from "../errors.ts";
-import { type CategoricalPredictor, type NumericPredictor, type PredictorTable } from "../features/predictor-table.ts";
+import {
+  type CategoricalPredictor,
+  type NumericPredictor,
+  type PredictorTable,
+} from "../features/predictor-table.ts";
 import { splineKnots } from "../math/restricted-cubic-spline.ts";
 import { mean, median, sampleStandardDeviation } from "../math/statistics.ts";
 import { filterCandidates } from "../selection/filter-candidates.ts";
@@ -36,8 +40,16 @@ export function learnDesign(block: BlockSpecification, table: PredictorTable): L
     columns,
     findings: [
       ...(filtered === null ? [] : filterFindings(block.name, filtered)),
-      ...note("predictor-empty", empty.length, `block ${block.name}: ${String(empty.length)} predictors have no value in the training patients and were left out`),
-      ...note("predictor-constant", constant, `block ${block.name}: ${String(constant)} columns are constant in the training patients and were left out`),
+      ...note(
+        "predictor-empty",
+        empty.length,
+        `block ${block.name}: ${String(empty.length)} predictors have no value in the training patients and were left out`,
+      ),
+      ...note(
+        "predictor-constant",
+        constant,
+        `block ${block.name}: ${String(constant)} columns are constant in the training patients and were left out`,
+      ),
     ],
   };
 }
@@ -63,10 +75,18 @@ function termColumns(term: TermSpecification, table: PredictorTable): Unscaled<D
   const base = { column: term.column, impute: median(present) };
   if (term.shape === "linear") return [{ kind: "linear", ...base }];
   const knots = splineKnots(present, term.shape.knots);
-  return Array.from({ length: knots.length - 1 }, (_, basis) => ({ kind: "spline" as const, ...base, knots, basis }));
+  return Array.from({ length: knots.length - 1 }, (_, basis) => ({
+    kind: "spline" as const,
+    ...base,
+    knots,
+    basis,
+  }));
 }
 
-function levelColumns(predictor: CategoricalPredictor, ordered: "rank" | "indicators"): Unscaled<DesignColumn>[] {
+function levelColumns(
+  predictor: CategoricalPredictor,
+  ordered: "rank" | "indicators",
+): Unscaled<DesignColumn>[] {
   const { name, levels, reference, codes } = predictor;
   const present = Array.from(codes).filter((code) => code >= 0);
   if (predictor.ordered && ordered === "rank")
@@ -88,7 +108,9 @@ function scaled(column: Unscaled<DesignColumn>, table: PredictorTable): DesignCo
 }
 
 function isEmpty(predictor: NumericPredictor | CategoricalPredictor): boolean {
-  return predictor.kind === "numeric" ? predictor.values.every(Number.isNaN) : predictor.codes.every((code) => code < 0);
+  return predictor.kind === "numeric"
+    ? predictor.values.every(Number.isNaN)
+    : predictor.codes.every((code) => code < 0);
 }
 
 function note(code: string, count: number, message: string): Finding[] {

@@ -2,7 +2,10 @@ import { type FittedRegression } from "./fit-regression.ts";
 import { type DesignColumn, type LinearPredictor } from "./model.ts";
 
 /** The stored form of a regression: its columns with their coefficients, those of exactly 0 left out. */
-export function toLinearPredictor(columns: readonly DesignColumn[], fitted: FittedRegression): LinearPredictor {
+export function toLinearPredictor(
+  columns: readonly DesignColumn[],
+  fitted: FittedRegression,
+): LinearPredictor {
   const { coefficients, standardErrors } = fitted;
   const kept = columns.flatMap((column, index) =>
     coefficients[index] === 0 ? [] : [{ ...column, coefficient: coefficients[index] }],
@@ -16,6 +19,9 @@ export function toLinearPredictor(columns: readonly DesignColumn[], fitted: Fitt
     standardErrors:
       standardErrors === null
         ? null
-        : [standardErrors[0], ...columns.flatMap((_, index) => (coefficients[index] === 0 ? [] : [standardErrors[index + 1]]))],
+        : [
+            standardErrors[0],
+            ...columns.flatMap((_, index) => (coefficients[index] === 0 ? [] : [standardErrors[index + 1]])),
+          ],
   };
 }

@@ -32,7 +32,8 @@ export interface BlockSpecification {
   readonly terms: readonly TermSpecification[];
   readonly filter: CandidateFilter | null;
   /** As its features, or as one score from a regression of its own, cross-fitted on the training patients. */
-  readonly entersAs: { readonly kind: "features" } | { readonly kind: "score"; readonly regression: Regression };
+  readonly entersAs:
+    { readonly kind: "features" } | { readonly kind: "score"; readonly regression: Regression };
 }
 
 /** A model to be fitted. */
@@ -46,7 +47,13 @@ export interface ModelSpecification {
 
 /** One column of the design matrix: how a value of a patient becomes a number. Everything learned is in here. */
 export type DesignColumn =
-  | { readonly kind: "linear"; readonly column: string; readonly impute: number; readonly center: number; readonly scale: number }
+  | {
+      readonly kind: "linear";
+      readonly column: string;
+      readonly impute: number;
+      readonly center: number;
+      readonly scale: number;
+    }
   | {
       readonly kind: "spline";
       readonly column: string;
@@ -57,8 +64,22 @@ export type DesignColumn =
       readonly center: number;
       readonly scale: number;
     }
-  | { readonly kind: "indicator"; readonly column: string; readonly level: string; readonly imputeLevel: string; readonly center: number; readonly scale: number }
-  | { readonly kind: "rank"; readonly column: string; readonly levels: readonly string[]; readonly impute: number; readonly center: number; readonly scale: number }
+  | {
+      readonly kind: "indicator";
+      readonly column: string;
+      readonly level: string;
+      readonly imputeLevel: string;
+      readonly center: number;
+      readonly scale: number;
+    }
+  | {
+      readonly kind: "rank";
+      readonly column: string;
+      readonly levels: readonly string[];
+      readonly impute: number;
+      readonly center: number;
+      readonly scale: number;
+    }
   /** Linear predictor of `scores[name]`. */
   | { readonly kind: "score"; readonly name: string; readonly center: number; readonly scale: number };
 
@@ -75,8 +96,21 @@ export interface LinearPredictor {
 
 /** What a model needs to know of a column of the table that it is applied to. */
 export type InputColumn =
-  | { readonly kind: "numeric"; readonly name: string; readonly label: string; readonly unit: string | null; readonly trainingRange: readonly [number, number] }
-  | { readonly kind: "categorical"; readonly name: string; readonly label: string; readonly levels: readonly string[]; readonly ordered: boolean; readonly reference: number };
+  | {
+      readonly kind: "numeric";
+      readonly name: string;
+      readonly label: string;
+      readonly unit: string | null;
+      readonly trainingRange: readonly [number, number];
+    }
+  | {
+      readonly kind: "categorical";
+      readonly name: string;
+      readonly label: string;
+      readonly levels: readonly string[];
+      readonly ordered: boolean;
+      readonly reference: number;
+    };
 
 /** A fitted logistic model as plain JSON: everything that prediction needs, nothing of a patient. */
 export interface FittedModel {

@@ -23,7 +23,10 @@ export interface FilteredCandidates {
  *
  * @param candidates In order of preference; missing values count as the median of the others for the correlation.
  */
-export function filterCandidates(candidates: readonly NumericPredictor[], limits: CandidateLimits): FilteredCandidates {
+export function filterCandidates(
+  candidates: readonly NumericPredictor[],
+  limits: CandidateLimits,
+): FilteredCandidates {
   const kept: { name: string; ranks: Float64Array }[] = [];
   let [missing, constant, redundant] = [0, 0, 0];
   for (const { name, values } of candidates) {
@@ -32,7 +35,12 @@ export function filterCandidates(candidates: readonly NumericPredictor[], limits
     else if (present.every((value) => value === present[0])) constant++;
     else {
       const ranks = unitRanks(values, median(present));
-      if (kept.some((other) => Math.abs(dotProduct(other.ranks, 0, ranks, ranks.length)) > limits.maximumCorrelation)) redundant++;
+      if (
+        kept.some(
+          (other) => Math.abs(dotProduct(other.ranks, 0, ranks, ranks.length)) > limits.maximumCorrelation,
+        )
+      )
+        redundant++;
       else kept.push({ name, ranks });
     }
   }
