@@ -45,7 +45,7 @@ async function runSet(name: string, set: DataSet): Promise<number> {
   }
   process.env["SENTINODE_SUITE"] = "data";
   process.env[set.variable] = folder;
-  const vitest = await startVitest("test", files, { watch: false, run: true, root, passWithNoTests: true });
+  const vitest = await startVitest(files, { watch: false, run: true, root, passWithNoTests: true });
   const tests = vitest.state.getTestModules().flatMap((module) => [...module.children.allTests()]);
   const broken = vitest.state.getTestModules().filter((module) => module.errors().length > 0).length;
   const count = (state: string) => tests.filter((test) => test.result().state === state).length;

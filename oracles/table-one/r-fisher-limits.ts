@@ -48,13 +48,8 @@ function brent(curve: Curve, from: number, to: number): number {
       [fa, fb, fc] = [fb, fc, fb];
     }
     const precision = 2 * Number.EPSILON * Math.abs(b) + TOLERANCE / 2;
-    let move = (c - b) / 2;
-    if (Math.abs(move) <= precision || fb === 0) return b;
-    if (Math.abs(previous) >= precision && Math.abs(fa) > Math.abs(fb)) {
-      const [p, q] = interpolation([a, b, c], [fa, fb, fc]);
-      if (p < 0.75 * (c - b) * q - Math.abs(precision * q) / 2 && p < Math.abs((previous * q) / 2))
-        move = p / q;
-    }
+    if (Math.abs(c - b) / 2 <= precision || fb === 0) return b;
+    let move = nextMove({ points: [a, b, c], values: [fa, fb, fc], previous, precision });
     if (Math.abs(move) < precision) move = move > 0 ? precision : -precision;
     [a, fa] = [b, fb];
     b += move;
@@ -62,6 +57,24 @@ function brent(curve: Curve, from: number, to: number): number {
     if ((fb > 0 && fc > 0) || (fb < 0 && fc < 0)) [c, fc] = [a, fa];
   }
   return b;
+}
+
+interface Bracket {
+  /** The estimate before, the best one, and the one on the other side of the root. */
+  readonly points: readonly [a: number, b: number, c: number];
+  readonly values: readonly [fa: number, fb: number, fc: number];
+  /** Last move. */
+  readonly previous: number;
+  readonly precision: number;
+}
+
+/** The interpolated step where it stays inside the bracket and shrinks; otherwise the step to the middle. */
+function nextMove({ points, values, previous, precision }: Bracket): number {
+  const width = points[2] - points[1];
+  if (Math.abs(previous) < precision || Math.abs(values[0]) <= Math.abs(values[1])) return width / 2;
+  const [p, q] = interpolation(points, values);
+  const inside = p < 0.75 * width * q - Math.abs(precision * q) / 2 && p < Math.abs((previous * q) / 2);
+  return inside ? p / q : width / 2;
 }
 
 /** Secant step, or inverse quadratic interpolation of three points, as numerator and denominator. */

@@ -5,13 +5,31 @@ import { softwareName } from "./software.ts";
 
 /** Commands load when they are called: a short command starts fast. */
 const commands: Readonly<Record<string, { readonly summary: string; load(): Promise<Command> }>> = {
-  demo: { summary: "simulate a cohort, run the whole study on it, write the report", load: async () => (await import("./commands/demo.ts")).demo },
-  init: { summary: "propose a study.yaml for a table", load: async () => (await import("./commands/init.ts")).init },
-  check: { summary: "read everything, report every problem, change nothing", load: async () => (await import("./commands/check.ts")).check },
+  demo: {
+    summary: "simulate a cohort, run the whole study on it, write the report",
+    load: async () => (await import("./commands/demo.ts")).demo,
+  },
+  init: {
+    summary: "propose a study.yaml for a table",
+    load: async () => (await import("./commands/init.ts")).init,
+  },
+  check: {
+    summary: "read everything, report every problem, change nothing",
+    load: async () => (await import("./commands/check.ts")).check,
+  },
   run: { summary: "the whole study", load: async () => (await import("./commands/run.ts")).run },
-  predict: { summary: "probabilities for new patients", load: async () => (await import("./commands/predict.ts")).predict },
-  extract: { summary: "radiomic features of an image and a mask", load: async () => (await import("./commands/extract.ts")).extract },
-  simulate: { summary: "a simulated cohort: table, images, masks, protocol, truth", load: async () => (await import("./commands/simulate.ts")).simulate },
+  predict: {
+    summary: "probabilities for new patients",
+    load: async () => (await import("./commands/predict.ts")).predict,
+  },
+  extract: {
+    summary: "radiomic features of an image and a mask",
+    load: async () => (await import("./commands/extract.ts")).extract,
+  },
+  simulate: {
+    summary: "a simulated cohort: table, images, masks, protocol, truth",
+    load: async () => (await import("./commands/simulate.ts")).simulate,
+  },
 };
 
 const help = `${softwareName}: nested prediction models of nodal metastasis, from table and ultrasound images to report
@@ -28,18 +46,26 @@ sentinode COMMAND --help describes one command.
 
 const exit = { done: 0, bug: 1, refused: 2, interrupted: 130 } as const;
 
+/** What is asked of the program itself and not of a command. */
+const answers: Readonly<Record<string, string>> = {
+  help,
+  "--help": help,
+  "-h": help,
+  "--version": `${softwareName}\n`,
+  "-V": `${softwareName}\n`,
+};
+
 async function main(words: readonly string[]): Promise<number> {
   const [name, ...rest] = words;
-  if (name === undefined || name === "help" || name === "--help" || name === "-h") {
-    process.stdout.write(help);
+  if (name === undefined || Object.hasOwn(answers, name)) {
+    process.stdout.write(name === undefined ? help : answers[name]);
     return name === undefined ? exit.refused : exit.done;
   }
-  if (name === "--version" || name === "-V") {
-    process.stdout.write(`${softwareName}\n`);
-    return exit.done;
-  }
   const known = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (known === undefined) throw new InputError(`sentinode has no command of that name; got ${printable(name)}; see sentinode --help`);
+  if (known === undefined)
+    throw new InputError(
+      `sentinode has no command of that name; got ${printable(name)}; see sentinode --help`,
+    );
   const command = await known.load();
   const { positionals, options } = parseCall(command, rest);
   if (options["help"] === true) {
@@ -70,10 +96,18 @@ function verdict(error: unknown): { readonly text: string; readonly code: number
     return { text: error.message, code: exit.refused };
   if (error instanceof Error && error.name === "AbortError")
     return { text: "interrupted; the same command goes on from here", code: exit.interrupted };
-  if (error instanceof Error && "code" in error && typeof error.code === "string" && /^E[A-Z]+$/.test(error.code))
+  if (
+    error instanceof Error &&
+    "code" in error &&
+    typeof error.code === "string" &&
+    /^E[A-Z]+$/.test(error.code)
+  )
     return { text: `the machine refused: ${error.message}`, code: exit.refused };
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { text: `this is a bug in ${softwareName}; please report it with these lines:\n${stack}`, code: exit.bug };
+  return {
+    text: `this is a bug in ${softwareName}; please report it with these lines:\n${stack}`,
+    code: exit.bug,
+  };
 }
 
 try {

@@ -24,18 +24,8 @@ export function protocolProblems(protocol: Protocol): readonly ProtocolProblem[]
 }
 
 function variableProblems(name: string, variable: ProtocolVariable): ProtocolProblem[] {
-  const path = ["variables", name];
   const codes = codeBook(variable.levels).map((level) => level.code);
-  const categorical =
-    variable.type === "binary" || variable.type === "categorical" || variable.type === "ordinal";
-  const problems: string[] = [];
-  if (!categorical && codes.length > 0) problems.push(`a ${variable.type} variable has no levels`);
-  if ((variable.type === "categorical" || variable.type === "ordinal") && codes.length < 2)
-    problems.push(
-      `a ${variable.type} variable needs a code-book of at least two levels; write levels: [...]`,
-    );
-  if (variable.type === "binary" && codes.length !== 0 && codes.length !== 2)
-    problems.push(`a binary variable has two levels; got ${String(codes.length)}`);
+  const problems = levelCountProblems(variable.type, codes.length);
   if (variable.type === "ordinal" && variable.levels !== undefined && !Array.isArray(variable.levels))
     problems.push("an ordinal variable needs its levels as a list, since a map has no order");
   if (new Set(codes).size !== codes.length) problems.push("a level code stands twice in the code-book");
@@ -43,7 +33,22 @@ function variableProblems(name: string, variable: ProtocolVariable): ProtocolPro
     problems.push(`the reference is not one of the levels ${codes.join(", ")}`);
   if (variable.range !== undefined && variable.range[0] >= variable.range[1])
     problems.push("the range is empty");
-  return problems.map((message) => ({ path, message: `${name}: ${message}` }));
+  return problems.map((message) => ({ path: ["variables", name], message: `${name}: ${message}` }));
+}
+
+function levelCountProblems(type: ProtocolVariable["type"], levels: number): string[] {
+  switch (type) {
+    case "numeric":
+    case "date":
+      return levels === 0 ? [] : [`a ${type} variable has no levels`];
+    case "binary":
+      return levels === 0 || levels === 2 ? [] : [`a binary variable has two levels; got ${levels}`];
+    case "categorical":
+    case "ordinal":
+      return levels >= 2
+        ? []
+        : [`a ${type} variable needs a code-book of at least two levels; write levels: [...]`];
+  }
 }
 
 function blockProblems(protocol: Protocol, name: string, block: ProtocolBlock): ProtocolProblem[] {

@@ -115,22 +115,24 @@ function questionsOf(
   ];
 }
 
+/** Columns that no protocol describes: they are named in a comment with the reason. */
+const undescribedKinds: readonly VariableProposal["kind"][] = ["text", "empty", "constant", "file-name"];
+const kindsWithLevels: readonly VariableProposal["kind"][] = ["binary", "categorical", "ordinal"];
+/** The schema's default, and roles whose columns the protocol names elsewhere. */
+const unwrittenRoles: readonly VariableProposal["role"][] = ["predictor", "id", "outcome", "image", "mask"];
+
 function variableLines(variable: VariableProposal): string[] {
   const { kind, name, label, unit, knownAt, reason, missingShare, role } = variable;
   const note = missingShare > 0 ? ` # ${(100 * missingShare).toFixed(0)} % missing` : "";
-  if (kind === "text" || kind === "empty" || kind === "constant" || kind === "file-name")
+  if (undescribedKinds.includes(kind))
     return [`  # ${plain(name)}: left out, ${reason ?? "it cannot predict"}${note}`];
   const parts = [
     `type: ${kind}`,
     `label: ${scalar(label)}`,
     ...(unit === null ? [] : [`unit: ${scalar(unit)}`]),
-    ...(kind === "binary" || kind === "categorical" || kind === "ordinal"
-      ? [`levels: [${variable.levels.map(scalar).join(", ")}]`]
-      : []),
+    ...(kindsWithLevels.includes(kind) ? [`levels: [${variable.levels.map(scalar).join(", ")}]`] : []),
     `known: ${knownAt}`,
-    ...(role === "predictor" || role === "id" || role === "outcome" || role === "image" || role === "mask"
-      ? []
-      : [`role: ${role}`]),
+    ...(unwrittenRoles.includes(role) ? [] : [`role: ${role}`]),
     ...(reason === null ? [] : [`reason: ${scalar(reason)}`]),
   ];
   return [`  ${scalar(name)}: { ${parts.join(", ")} }${note}`];

@@ -26,11 +26,8 @@ export function protocolVariables(protocol: Protocol): readonly Variable[] {
  * @param name Column of the cohort table.
  */
 export function forbiddenReason(protocol: Protocol, name: string): string | null {
-  if (name === protocol.outcome.variable) return "it is the outcome";
-  if (name === protocol.cohort.id) return "it names the patient";
-  if (isInImagePattern(protocol, name)) return "it names a file";
-  if (isSpacingColumn(protocol, name)) return rolesThatDoNotPredict["spacing"];
-  if ("column" in protocol.split && protocol.split.column === name) return rolesThatDoNotPredict["split"];
+  const use = otherUse(protocol, name);
+  if (use !== null) return use;
   const variable = protocol.variables[name];
   if (variable === undefined) return null;
   if (variable.known === "never")
@@ -38,6 +35,16 @@ export function forbiddenReason(protocol: Protocol, name: string): string | null
   if (variable.role !== "predictor") return variable.reason ?? rolesThatDoNotPredict[variable.role];
   if (laterThan(variable.known, protocol.decision))
     return `it is known at ${variable.known}, the decision is at ${protocol.decision}`;
+  return null;
+}
+
+/** What else the protocol uses a column for, whatever its variable says of itself. */
+function otherUse(protocol: Protocol, name: string): string | null {
+  if (name === protocol.outcome.variable) return "it is the outcome";
+  if (name === protocol.cohort.id) return "it names the patient";
+  if (isInImagePattern(protocol, name)) return "it names a file";
+  if (isSpacingColumn(protocol, name)) return rolesThatDoNotPredict["spacing"];
+  if ("column" in protocol.split && protocol.split.column === name) return rolesThatDoNotPredict["split"];
   return null;
 }
 

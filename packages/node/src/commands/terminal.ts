@@ -39,10 +39,6 @@ export function createTerminal(
     if (lineOpen) streams.error("\n");
     lineOpen = false;
   };
-  const secondsLeft = (done: number, total: number) => {
-    const elapsed = (streams.now() - started) / 1000;
-    return done === 0 ? null : (elapsed / done) * (total - done);
-  };
   return {
     json: mode.json,
     say: (text) => {
@@ -66,20 +62,40 @@ export function createTerminal(
       const last = done === total;
       if (!last && now - shownAt < (streams.isInteractive ? 200 : 5000)) return;
       shownAt = now;
-      const left = secondsLeft(done, total);
-      if (mode.json) {
-        streams.error(
-          `${JSON.stringify({ progress: { step: name, done, total, secondsLeft: left === null ? null : Math.round(left) } })}\n`,
-        );
-        return;
-      }
-      const text = `${name}: ${String(done)} of ${String(total)}${left === null || last ? "" : `, about ${duration(left)} left`}`;
-      if (streams.isInteractive) streams.error(`\r\u001b[2K${text}${last ? "\n" : ""}`);
+      const text = (mode.json ? progressJson : progressText)(
+        { step: name, done, total },
+        (now - started) / 1000,
+      );
+      if (mode.json) streams.error(`${text}\n`);
+      else if (streams.isInteractive) streams.error(`\r\u001b[2K${text}${last ? "\n" : ""}`);
       else streams.error(`${text}\n`);
-      lineOpen = streams.isInteractive && !last;
+      lineOpen = streams.isInteractive && !mode.json && !last;
     },
     endProgress,
   };
+}
+
+interface Progress {
+  readonly step: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Null before anything is done. */
+function secondsLeft({ done, total }: Progress, elapsed: number): number | null {
+  return done === 0 ? null : (elapsed / done) * (total - done);
+}
+
+function progressJson(progress: Progress, elapsed: number): string {
+  const left = secondsLeft(progress, elapsed);
+  return JSON.stringify({ progress: { ...progress, secondsLeft: left === null ? null : Math.round(left) } });
+}
+
+function progressText(progress: Progress, elapsed: number): string {
+  const { step, done, total } = progress;
+  const left = secondsLeft(progress, elapsed);
+  const estimate = left === null || done === total ? "" : `, about ${duration(left)} left`;
+  return `${step}: ${done} of ${total}${estimate}`;
 }
 
 /** Text without control characters: names from data must not steer the terminal. */

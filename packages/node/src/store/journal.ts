@@ -60,11 +60,20 @@ function parseLine(text: string): JournalLine | null {
 }
 
 function checksum(key: string, value: unknown): string {
-  return createHash("sha256").update(key).update("\0").update(JSON.stringify(value)).digest("hex").slice(0, 16);
+  return createHash("sha256")
+    .update(key)
+    .update("\0")
+    .update(JSON.stringify(value))
+    .digest("hex")
+    .slice(0, 16);
 }
 
 /** A journal that keeps results in memory only, for work that is not resumed. */
 export function emptyJournal(): Journal {
   const values = new Map<string, unknown>();
-  return { get: (key) => values.get(key), append: (key, value) => void values.set(key, value), close: () => undefined };
+  return {
+    get: (key) => values.get(key),
+    append: (key, value) => void values.set(key, value),
+    close: () => undefined,
+  };
 }

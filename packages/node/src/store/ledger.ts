@@ -20,12 +20,20 @@ export interface LedgerEntry {
  */
 export function readLedger(path: string): readonly LedgerEntry[] {
   if (!existsSync(path)) return [];
-  const lines = readFileSync(path, "utf8").split("\n").filter((line) => line !== "");
+  const lines = readFileSync(path, "utf8")
+    .split("\n")
+    .filter((line) => line !== "");
   const entries = lines.map((line, index) => parsed(line, index));
   entries.forEach((entry, index) => {
     const { hash, ...unhashed } = entry;
-    if (entry.index !== index || entry.previous !== (entries[index - 1]?.hash ?? null) || hash !== contentHash(unhashed))
-      throw new InputError(`ledger.jsonl, line ${String(index + 1)}: the chain of hashes is broken; the file was changed by hand; start a new run folder`);
+    if (
+      entry.index !== index ||
+      entry.previous !== (entries[index - 1]?.hash ?? null) ||
+      hash !== contentHash(unhashed)
+    )
+      throw new InputError(
+        `ledger.jsonl, line ${String(index + 1)}: the chain of hashes is broken; the file was changed by hand; start a new run folder`,
+      );
   });
   return entries;
 }
@@ -35,7 +43,11 @@ export function readLedger(path: string): readonly LedgerEntry[] {
  *
  * @throws {InputError} The ledger's chain is broken.
  */
-export function appendToLedger(path: string, event: string, details: Readonly<Record<string, unknown>>): LedgerEntry {
+export function appendToLedger(
+  path: string,
+  event: string,
+  details: Readonly<Record<string, unknown>>,
+): LedgerEntry {
   const entries = readLedger(path);
   const unhashed = {
     index: entries.length,
@@ -53,6 +65,8 @@ function parsed(line: string, index: number): LedgerEntry {
   try {
     return JSON.parse(line) as LedgerEntry;
   } catch {
-    throw new InputError(`ledger.jsonl, line ${String(index + 1)}: the line is no JSON; the file was changed by hand or cut; start a new run folder`);
+    throw new InputError(
+      `ledger.jsonl, line ${String(index + 1)}: the line is no JSON; the file was changed by hand or cut; start a new run folder`,
+    );
   }
 }

@@ -21,7 +21,9 @@ export function claimRunFolder(path: string): () => void {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST" || attempt > 0) throw error;
       const [host = "", pid = ""] = readFileSync(path, "utf8").split(" ");
       if (host !== hostname() || isAlive(Number(pid)))
-        throw new InputError(`the run folder is in use by process ${pid} on ${host}; wait for it, or name another folder with --out`);
+        throw new InputError(
+          `the run folder is in use by process ${pid} on ${host}; wait for it, or name another folder with --out`,
+        );
       rmSync(path, { force: true });
     }
   }
