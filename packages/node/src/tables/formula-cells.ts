@@ -1,7 +1,7 @@
 /** A cell that a spreadsheet may run as a formula when it opens a CSV file. */
 const TRIGGER = /^[=+\-@\t\r\0]/;
 
-const NUMBER = /^[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?$/i;
+const NUMBER = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i;
 
 /** Signs that stand for findings: -, +, ++, +++, +/-, -ve. */
 const SIGN = /^[+-]+(\/[+-]+|ve)?$/i;

@@ -6,6 +6,9 @@ export interface DateParts {
 
 const SECONDS_A_DAY = 86_400;
 
+/** Characters of a number format that spreadsheets allow. */
+const LONGEST_FORMAT = 255;
+
 /** Serial number of 9999-12-31 in the 1900 system. */
 const LAST_SERIAL = 2_958_465;
 
@@ -59,6 +62,7 @@ function timeOfDay(seconds: number): string {
  */
 export function datePartsOfFormat(format: string): DateParts {
   const section = format
+    .slice(0, LONGEST_FORMAT)
     .replace(/"[^"]*"|[\\_*]./g, "")
     .split(";")[0]
     .toLowerCase();
