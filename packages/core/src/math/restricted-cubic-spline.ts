@@ -54,7 +54,8 @@ function tiedEnds(sorted: Float64Array, distinct: readonly number[]) {
   const shares = new Map<number, number>();
   for (const value of sorted) shares.set(value, (shares.get(value) ?? 0) + 1 / sorted.length);
   const share = (value: number) => shares.get(value)! + 1e-12;
-  if (distinct.slice(1, -1).some((value) => share(value) >= TIED_SHARE)) return { lowest: null, highest: null };
+  if (distinct.slice(1, -1).some((value) => share(value) >= TIED_SHARE))
+    return { lowest: null, highest: null };
   return {
     lowest: share(distinct[0]) >= TIED_SHARE ? distinct[1] : null,
     highest: share(distinct[distinct.length - 1]) >= TIED_SHARE ? distinct[distinct.length - 2] : null,
@@ -80,7 +81,7 @@ function equallySpaced(from: number, to: number, count: number): number[] {
  * @param index 0 for x itself, 1..k-2 for the non-linear terms, divided by the square of the distance of the outer knots.
  * @returns The value at x; 0 below the first knot for a non-linear term.
  * @source Harrell 2015, Regression Modeling Strategies, 2nd ed., equations 2.24 and 2.25; norm = 2 of Hmisc's rcspline.eval.
- * @example splineTerm(4, [1, 2, 3], 1) // => 1.5
+ * @example splineTerm(4, [1, 2, 3], 1) // => 3
  */
 export function splineTerm(x: number, knots: readonly number[], index: number): number {
   if (index === 0) return x;
