@@ -102,18 +102,16 @@ function splineTerms(variable: string, count: number, table: OracleTable, refere
 }
 
 function interaction(factors: readonly Term[]): Term {
-  const columns = factors
-    .slice(1)
-    .reduce(
-      (product, factor) =>
-        product.flatMap((a) =>
-          factor.columns.map((b) => ({
-            name: `${a.name}:${b.name}`,
-            values: a.values.map((x, i) => x * b.values[i]),
-          })),
-        ),
-      factors[0].columns,
-    );
+  const columns = factors.slice(1).reduce(
+    (product, factor) =>
+      product.flatMap((a) =>
+        factor.columns.map((b) => ({
+          name: `${a.name}:${b.name}`,
+          values: a.values.map((x, i) => x * b.values[i]),
+        })),
+      ),
+    factors[0].columns,
+  );
   return {
     name: factors.map(({ name }) => name).join(":"),
     variables: factors.flatMap(({ variables }) => variables),
