@@ -35,16 +35,17 @@ export function filterCandidates(
     else if (present.every((value) => value === present[0])) constant++;
     else {
       const ranks = unitRanks(values, median(present));
-      if (
-        kept.some(
-          (other) => Math.abs(dotProduct(other.ranks, 0, ranks, ranks.length)) > limits.maximumCorrelation,
-        )
-      )
+      if (kept.some((other) => absoluteCorrelation(other.ranks, ranks) > limits.maximumCorrelation))
         redundant++;
       else kept.push({ name, ranks });
     }
   }
   return { kept: kept.map(({ name }) => name), missing, constant, redundant };
+}
+
+/** At most 1, which the product of two rounded unit vectors may pass by a last bit. */
+function absoluteCorrelation(first: Float64Array, second: Float64Array): number {
+  return Math.min(1, Math.abs(dotProduct(first, 0, second, second.length)));
 }
 
 /** Centred ranks of length 1, so that a product of two is Spearman's correlation. */
