@@ -3,7 +3,6 @@ import { digamma, trigamma } from "./digamma.ts";
 import { exp, logistic } from "./exponential.ts";
 import { incompleteBeta } from "./incomplete-beta.ts";
 import { invertLogTail } from "./invert-tail.ts";
-import { logGamma, logGamma1p } from "./log-gamma.ts";
 import { log } from "./logarithm.ts";
 import { normalQuantile } from "./normal-quantile.ts";
 import { checkProbability } from "./probability.ts";
@@ -82,8 +81,8 @@ export function betaLogitQuantile(p: number, q: number, a: number, b: number): n
 
 /** For p <= 1/2. */
 function lowerLogitQuantile(p: number, a: number, b: number): number {
-  // far below, I_x(a, b) = x^a / (a B(a, b))
-  const bound = (log(p) + logGamma1p(a) + logGamma(b) - logGamma(a + b)) / a;
+  // far below, log I_x(a, b) is a line in log x: the kernel's
+  const bound = (log(p) - logBetaKernel(a, b, 1e-30, 1)) / a + log(1e-30);
   if (bound + log(1 + b) < -40) return bound;
   const tail = (t: number) => {
     const x = logistic(t);
