@@ -102,9 +102,9 @@ export function planUltrasound(traits: LesionTraits, random: Random): Ultrasound
 
 function drawAppearance(traits: LesionTraits, random: Random): LesionAppearance {
   const { imageTrait, highGrade, lymphovascularInvasion } = traits;
-  // Each sign shows the trait with its own loading; signs agree no more than the loadings say.
+  // Loadings chosen so that the best linear combination of radiomic features recovers the trait with r = 0.75.
   const sign = (loading: number) => loading * imageTrait + Math.sqrt(1 - loading * loading) * random.normal();
-  const [margin, texture, rim, stroma] = [sign(0.72), sign(0.66), sign(0.45), sign(0.4)];
+  const [margin, texture, rim, stroma] = [sign(0.77), sign(0.73), sign(0.45), sign(0.4)];
   const centimetres = (traits.diameterMm - 21) / 10;
   const upright = random.uniform() < 0.22 - 0.08 * centimetres + (highGrade ? 0.06 : 0);
   const tilt = (upright ? Math.PI / 2 : 0) + 0.22 * random.normal();
