@@ -52,7 +52,7 @@ export function runFitTask(data: FitData, task: FitTask): FitResult {
     });
   const seen = new Set(task.training);
   const leaked = task.testing.filter((patient) => seen.has(patient)).length;
-  if (leaked > 0 && task.testing !== task.training)
+  if (leaked > 0)
     throw new InputError(
       `fit ${task.label} must not test on patients it learns from; got ${String(leaked)} in both sets`,
     );
