@@ -28,7 +28,7 @@ export function parseDecimal(text: string, decimal: "." | ","): number | null {
   // With a decimal comma 1.234 is more likely a thousand than a fraction.
   if (decimal === "," && /^[+-]?\d{1,3}(\.\d{3})+$/.test(plain)) return null;
   const pointed = decimal === "," && !plain.includes(".") ? plain.replace(",", ".") : plain;
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,4})?$/i.test(pointed)) return null;
+  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,4})?$/i.test(pointed)) return null;
   const value = Number(pointed);
   return Number.isFinite(value) ? value : null;
 }

@@ -1,5 +1,6 @@
 import { type Finding } from "../errors.ts";
 import { takePatients } from "../features/predictor-table.ts";
+import { logistic } from "../math/elementary.ts";
 import { type Random } from "../math/random.ts";
 import { mean, sampleStandardDeviation } from "../math/statistics.ts";
 import { crossFittedScore, type FittedScore } from "./cross-fit.ts";
@@ -68,7 +69,7 @@ function fitSorted(specification: ModelSpecification, training: TrainingData, ra
     );
     scores[block.name] = score;
     findings.push(...score.findings);
-    columns.push(...scoreColumn(block.name, score.crossFitted));
+    columns.push(...scoreColumn(block.name, score));
   }
   const crossFitted = Object.fromEntries(
     Object.entries(scores).map(([name, score]) => [name, score.crossFitted]),
@@ -97,11 +98,13 @@ function fitSorted(specification: ModelSpecification, training: TrainingData, ra
     predictor,
     training: { patients: outcome.length, events: outcome.reduce((count, event) => count + event, 0) },
   };
-  return { model, outOfFold: fitted.outOfFold, findings: [...findings, ...fitted.findings] };
+  return { model, outOfFold: fitted.outOfFold.map(logistic), findings: [...findings, ...fitted.findings] };
 }
 
-/** A score that is the same for everybody says nothing and does not enter. */
-function scoreColumn(name: string, values: Float64Array): DesignColumn[] {
-  const scale = sampleStandardDeviation(values);
-  return scale > 0 ? [{ kind: "score", name, center: mean(values), scale }] : [];
+/** A score without predictors is the same for everybody and does not enter; its finding says that it is empty. */
+function scoreColumn(name: string, { predictor, crossFitted }: FittedScore): DesignColumn[] {
+  const scale = sampleStandardDeviation(crossFitted);
+  return predictor.columns.length > 0 && scale > 0
+    ? [{ kind: "score", name, center: mean(crossFitted), scale }]
+    : [];
 }

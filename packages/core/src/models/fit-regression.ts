@@ -1,7 +1,7 @@
 import { stratifiedFolds } from "../cohort/folds.ts";
 import { type Finding } from "../errors.ts";
 import { crossValidateElasticNet } from "../math/elastic-net-cross-validation.ts";
-import { log, logistic } from "../math/elementary.ts";
+import { log, pow } from "../math/elementary.ts";
 import { logisticRegression } from "../math/logistic-regression.ts";
 import { type Matrix, takeRows, zeroMatrix } from "../math/matrix.ts";
 import { type Random } from "../math/random.ts";
@@ -18,7 +18,10 @@ export interface FittedRegression {
   readonly lambda: number | null;
   /** Intercept first; null for penalised regression. */
   readonly standardErrors: readonly number[] | null;
-  /** Probability of each training patient from folds that did not see the patient's outcome, shape [n]. */
+  /**
+   * Linear predictor of each training patient from folds that did not see the patient's outcome, shape [n]; of a
+   * penalised regression at the one penalty that was chosen, so that all folds share a scale.
+   */
   readonly outOfFold: Float64Array;
   readonly findings: readonly Finding[];
 }
@@ -32,7 +35,7 @@ export interface RegressionData {
   readonly names: readonly string[];
 }
 
-/** Half as many lambdas as glmnet on the same range: neighbours differ by a fifth, far less than folds can tell. */
+/** Half as many lambdas as glmnet: neighbours differ by about a fifth, far less than folds can tell. */
 const LAMBDA_COUNT = 50;
 /** A lambda is not looked for beyond this many standard errors above the best mean deviance. */
 const PATIENCE = 1;
@@ -73,7 +76,7 @@ function interceptOnly({ outcome }: RegressionData, regression: Regression): Fit
     regression,
     lambda: null,
     standardErrors: null,
-    outOfFold: new Float64Array(outcome.length).fill(prevalence),
+    outOfFold: new Float64Array(outcome.length).fill(log(prevalence / (1 - prevalence))),
     findings: [
       {
         code: "model-empty",
@@ -92,8 +95,8 @@ function fitPenalised(
   const folds = stratifiedFolds(data.outcome, regression.folds, random.fork("penalty"));
   const { models, curve, outOfFold } = crossValidateElasticNet(data.design, data.outcome, folds, {
     alpha: regression.alpha,
-    lambdaCount: LAMBDA_COUNT,
     patience: PATIENCE,
+    ...(regression.alpha === 0 ? { lambdas: ridgeLambdas(data) } : { lambdaCount: LAMBDA_COUNT }),
   });
   const chosen = regression.rule === "minimum" ? curve.minimum : curve.oneStandardError;
   const { intercept, coefficients, lambda } = models[chosen];
@@ -104,7 +107,7 @@ function fitPenalised(
     regression,
     lambda: Number.isFinite(lambda) ? lambda : null,
     standardErrors: null,
-    outOfFold: outOfFold[chosen].map(logistic),
+    outOfFold: outOfFold[chosen],
     findings: empty
       ? [
           {
@@ -116,6 +119,25 @@ function fitPenalised(
         ]
       : [],
   };
+}
+
+/**
+ * Penalties for ridge, from one that leaves next to nothing to one that hardly shrinks. Glmnet's own sequence ends where a
+ * single strong predictor is still shrunken to a fraction, and its predictions are too timid.
+ *
+ * @returns Descending, from 100 times to a thousandth of the largest slope at zero.
+ */
+function ridgeLambdas({ design, outcome }: RegressionData): Float64Array {
+  const prevalence = mean(outcome);
+  let largest = 0;
+  for (let column = 0; column < design.columns; column++) {
+    let slope = 0;
+    for (let row = 0; row < design.rows; row++)
+      slope += design.values[column * design.rows + row] * (outcome[row] - prevalence);
+    largest = Math.max(largest, Math.abs(slope) / design.rows);
+  }
+  const start = 100 * Math.max(largest, 1e-6);
+  return Float64Array.from({ length: LAMBDA_COUNT }, (_, k) => start * pow(1e-5, k / (LAMBDA_COUNT - 1)));
 }
 
 /** The fit, or what maximum likelihood would have needed. */
@@ -136,7 +158,7 @@ function fitMaximumLikelihood(
       .map((column) => names[column - 1])
       .join(", ")}`;
   if (!fit.converged) return "an estimate that converges; got none";
-  const outOfFold = outOfFoldProbabilities(
+  const outOfFold = outOfFoldPredictors(
     design,
     outcome,
     stratifiedFolds(outcome, folds, random.fork("out-of-fold")),
@@ -156,8 +178,8 @@ function fitMaximumLikelihood(
 }
 
 /** A fold whose fit is separated or aliased predicts with its last step: finite, and used for thresholds only. */
-function outOfFoldProbabilities(design: Matrix, outcome: Uint8Array, folds: Int32Array): Float64Array {
-  const probabilities = new Float64Array(design.rows);
+function outOfFoldPredictors(design: Matrix, outcome: Uint8Array, folds: Int32Array): Float64Array {
+  const predictors = new Float64Array(design.rows);
   for (const fold of new Set(folds)) {
     const rowsOf = (inside: boolean) => [...folds.keys()].filter((row) => (folds[row] === fold) === inside);
     const [training, testing] = [rowsOf(false), rowsOf(true)];
@@ -172,8 +194,8 @@ function outOfFoldProbabilities(design: Matrix, outcome: Uint8Array, folds: Int3
         const coefficient = coefficients[column + 1];
         if (!Number.isNaN(coefficient)) linear += coefficient * tested.values[column * tested.rows + index];
       }
-      probabilities[row] = logistic(linear);
+      predictors[row] = linear;
     });
   }
-  return probabilities;
+  return predictors;
 }

@@ -73,7 +73,7 @@ function termColumns(term: TermSpecification, table: PredictorTable): Unscaled<D
   if (predictor.kind === "categorical") return levelColumns(predictor, term.ordered ?? "rank");
   const present = predictor.values.filter((value) => !Number.isNaN(value));
   const base = { column: term.column, impute: median(present) };
-  if (term.shape === "linear") return [{ kind: "linear", ...base }];
+  if (term.shape === "linear" || !canHaveKnots(present)) return [{ kind: "linear", ...base }];
   const knots = splineKnots(present, term.shape.knots);
   return Array.from({ length: knots.length - 1 }, (_, basis) => ({
     kind: "spline" as const,
@@ -81,6 +81,11 @@ function termColumns(term: TermSpecification, table: PredictorTable): Unscaled<D
     knots,
     basis,
   }));
+}
+
+/** Three different knots need five different values: the outermost are no knots. Fewer enter as a straight line. */
+function canHaveKnots(present: Float64Array): boolean {
+  return present.length >= 6 && new Set(present).size >= 5;
 }
 
 function levelColumns(
