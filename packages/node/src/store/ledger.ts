@@ -20,9 +20,11 @@ export interface LedgerEntry {
  */
 export function readLedger(path: string): readonly LedgerEntry[] {
   if (!existsSync(path)) return [];
-  const lines = readFileSync(path, "utf8")
-    .split("\n")
-    .filter((line) => line !== "");
+  const lines = readFileSync(path, "utf8").split("\n");
+  if (lines.pop() !== "")
+    throw new InputError(
+      `ledger.jsonl, line ${lines.length + 1}: the line has no end; the file was changed by hand or cut; start a new run folder`,
+    );
   const entries = lines.map((line, index) => parsed(line, index));
   entries.forEach((entry, index) => {
     const { hash, ...unhashed } = entry;

@@ -2,6 +2,9 @@ import { closeSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
 import { InputError } from "@sentinode/core";
 
+/** Locks of this process; a lock with its id that is not among them was left by a dead one with the same id. */
+const held = new Set<string>();
+
 /**
  * Claims a run folder for this process; a lock that a dead process left is taken over.
  *
@@ -16,11 +19,18 @@ export function claimRunFolder(path: string): () => void {
       const file = openSync(path, "wx", 0o600);
       writeSync(file, owner);
       closeSync(file);
-      return () => rmSync(path, { force: true });
+      held.add(path);
+      return () => {
+        if (held.delete(path)) rmSync(path, { force: true });
+      };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST" || attempt > 0) throw error;
-      const [host = "", pid = ""] = readFileSync(path, "utf8").split(" ");
-      if (host !== hostname() || isAlive(Number(pid)))
+      const [, host, pid] = /^(\S+) (\d+)$/.exec(readFileSync(path, "utf8")) ?? [];
+      if (host === undefined || pid === undefined)
+        throw new InputError(
+          `the run folder's lock names no process; if none works in the folder, remove ${path}; otherwise wait for it`,
+        );
+      if (host !== hostname() || isAtWork(path, Number(pid)))
         throw new InputError(
           `the run folder is in use by process ${pid} on ${host}; wait for it, or name another folder with --out`,
         );
@@ -29,7 +39,9 @@ export function claimRunFolder(path: string): () => void {
   }
 }
 
-function isAlive(pid: number): boolean {
+function isAtWork(path: string, pid: number): boolean {
+  // In a container that is started again, the dead process and this one often have the same id.
+  if (pid === process.pid) return held.has(path);
   try {
     return process.kill(pid, 0);
   } catch (error) {
