@@ -40,8 +40,14 @@ export function greyFromSamples(raster: RasterSamples): GreyRaster {
   const [green, blue] = channels >= 3 ? [1, 2] : [0, 0];
   let [coloured, translucent] = [0, 0];
   for (let pixel = 0, at = 0; pixel < pixels; pixel++, at += channels) {
-    const [r, g, b] = [samples[at], samples[at + green], samples[at + blue]];
+    const r = samples[at];
+    const g = samples[at + green];
+    const b = samples[at + blue];
     const alpha = hasAlpha ? samples[at + channels - 1] : full;
+    if (r === g && g === b && alpha === full) {
+      values[pixel] = r;
+      continue;
+    }
     if (r !== g || g !== b) coloured++;
     if (alpha !== full) translucent++;
     // One rounding, in whole numbers: 1000 * luma * alpha stays below 2^53.

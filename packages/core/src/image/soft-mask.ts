@@ -31,7 +31,7 @@ export function thresholdMask(
   if (threshold !== null && !(threshold > 0))
     throw new InputError(`a mask's threshold needs to be above 0; got ${threshold}`);
   let largest = 0;
-  for (const level of levels) if (level > largest) largest = level;
+  for (let pixel = 0; pixel < pixels; pixel++) if (levels[pixel] > largest) largest = levels[pixel];
   const used = threshold ?? (largest === 0 ? 1 : largest / 2);
   const values = new Uint8Array(pixels);
   let intermediate = 0;

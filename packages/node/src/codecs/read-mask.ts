@@ -68,8 +68,10 @@ function refuseColours(raster: RasterSamples, file: string): void {
   let coloured = 0;
   const colours = new Set<number>();
   for (let at = 0; at < samples.length; at += channels) {
-    const [r, g, b] = [samples[at], samples[at + 1], samples[at + 2]];
-    if (Math.max(r, g, b) - Math.min(r, g, b) > tolerance) coloured++;
+    const r = samples[at];
+    const g = samples[at + 1];
+    const b = samples[at + 2];
+    if ((r !== g || g !== b) && Math.max(r, g, b) - Math.min(r, g, b) > tolerance) coloured++;
     if (colours.size < 3) colours.add((r * 65_536 + g) * 65_536 + b);
   }
   if (coloured === 0 || (colours.size === 2 && colours.has(0))) return;
@@ -80,9 +82,11 @@ function refuseColours(raster: RasterSamples, file: string): void {
 
 /** Soft edges leave most of the region at the largest level; labels are few whole numbers; tissue is neither. */
 function refuseManyLevels(levels: Uint8Array | Uint16Array, file: string): void {
+  const histogram = new Uint32Array(65_536);
+  for (let pixel = 0; pixel < levels.length; pixel++) histogram[levels[pixel]]++;
   const counts = new Map<number, number>();
-  for (const level of levels) counts.set(level, (counts.get(level) ?? 0) + 1);
-  counts.delete(0);
+  for (let level = 1; level < histogram.length; level++)
+    if (histogram[level] > 0) counts.set(level, histogram[level]);
   if (counts.size < 2) return;
   const largest = Math.max(...counts.keys());
   if (largest <= MOST_LABELS)
