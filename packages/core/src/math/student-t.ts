@@ -1,10 +1,11 @@
 import { betaLogitQuantile } from "./beta.ts";
 import { exp } from "./exponential.ts";
 import { incompleteBeta } from "./incomplete-beta.ts";
-import { type Tails } from "./incomplete-gamma.ts";
+import { fromLogLower, type Tails } from "./incomplete-gamma.ts";
 import { log } from "./logarithm.ts";
 import { normalLogUpper, normalQuantile, normalUpper } from "./normal.ts";
 import { checkDegreesOfFreedom, checkProbability } from "./probability.ts";
+import { logBetaKernel } from "./saddle-point.ts";
 
 const LOG_2 = 0.6931471805599453;
 
@@ -73,10 +74,14 @@ export function studentTQuantile(p: number, df: number): number {
   return p < 0.5 ? -magnitude : magnitude;
 }
 
+/** I_w(df/2, 1/2) with w = df / (df + t²). */
 function bothSides(t: number, df: number): Tails {
-  // t² may overflow, its ratio to df may not be lost
-  const root = t / Math.sqrt(df);
+  const root = Math.abs(t) / Math.sqrt(df);
   const odds = root * root;
-  const w = 1 / (1 + odds);
-  return incompleteBeta(0.5 * df, 0.5, w, odds === Infinity ? 1 : odds / (1 + odds));
+  if (odds > 1e290 && root < Infinity) {
+    // t² may overflow, and w is that small that log I_w is a line in log w
+    const slope = 0.5 * df;
+    return fromLogLower(logBetaKernel(slope, 0.5, 1e-290, 1) - slope * (2 * log(root) - log(1e290)));
+  }
+  return incompleteBeta(0.5 * df, 0.5, 1 / (1 + odds), odds === Infinity ? 1 : odds / (1 + odds));
 }
