@@ -1,13 +1,38 @@
 import jsdoc from "eslint-plugin-jsdoc";
 import tseslint from "typescript-eslint";
 
-const elementary = ["exp", "log", "log2", "log10", "log1p", "expm1", "pow", "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "cbrt", "hypot"];
+const elementary = [
+  "exp",
+  "log",
+  "log2",
+  "log10",
+  "log1p",
+  "expm1",
+  "pow",
+  "sin",
+  "cos",
+  "tan",
+  "asin",
+  "acos",
+  "atan",
+  "atan2",
+  "sinh",
+  "cosh",
+  "tanh",
+  "cbrt",
+  "hypot",
+];
 
 export default tseslint.config(
   { ignores: ["**/dist/**", "**/node_modules/**", "**/*.generated.ts"] },
   ...tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["eslint.config.js", "*.mjs"] }, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ["eslint.config.js", "*.mjs"] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     plugins: { jsdoc },
     rules: {
       complexity: ["error", 12],
@@ -17,10 +42,16 @@ export default tseslint.config(
       eqeqeq: "error",
       "@typescript-eslint/no-non-null-assertion": "off",
       "@typescript-eslint/no-unnecessary-condition": "off",
-      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true, allowBoolean: true },
+      ],
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
-      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { considerDefaultExhaustiveForUnions: true },
+      ],
     },
   },
   {
@@ -29,23 +60,52 @@ export default tseslint.config(
     rules: {
       "no-restricted-properties": [
         "error",
-        ...elementary.map((property) => ({ object: "Math", property, message: "Engines differ in the last bit: import it from math/elementary.ts." })),
+        ...elementary.map((property) => ({
+          object: "Math",
+          property,
+          message: "Engines differ in the last bit: import it from math/elementary.ts.",
+        })),
         { object: "Math", property: "random", message: "Take a Random from math/random.ts." },
         { object: "Date", property: "now", message: "Core knows no clock." },
       ],
       "no-restricted-syntax": [
         "error",
-        { selector: "BinaryExpression[operator='**']", message: "`**` differs between engines: multiply, or import pow from math/elementary.ts." },
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "Core knows no clock." },
-        { selector: "CallExpression[callee.property.name='sort'][arguments.length=0]", message: "sort() without a comparator sorts numbers as text." },
-        { selector: "CallExpression[callee.property.name=/^(localeCompare|toLocaleString|toLocaleUpperCase|toLocaleLowerCase)$/]", message: "Results must not depend on the locale." },
+        {
+          selector: "BinaryExpression[operator='**']",
+          message: "`**` differs between engines: multiply, or import pow from math/elementary.ts.",
+        },
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: "Core knows no clock.",
+        },
+        {
+          selector: "CallExpression[callee.property.name='sort'][arguments.length=0]",
+          message: "sort() without a comparator sorts numbers as text.",
+        },
+        {
+          selector:
+            "CallExpression[callee.property.name=/^(localeCompare|toLocaleString|toLocaleUpperCase|toLocaleLowerCase)$/]",
+          message: "Results must not depend on the locale.",
+        },
       ],
-      "jsdoc/require-jsdoc": ["error", { publicOnly: true, contexts: ["TSInterfaceDeclaration", "TSTypeAliasDeclaration"], require: { FunctionDeclaration: true } }],
+      "jsdoc/require-jsdoc": [
+        "error",
+        {
+          publicOnly: true,
+          contexts: ["TSInterfaceDeclaration", "TSTypeAliasDeclaration"],
+          require: { FunctionDeclaration: true },
+        },
+      ],
     },
   },
   {
     files: ["**/*.test.ts", "e2e/**/*.ts", "bench/**/*.ts", "scripts/**/*.ts"],
-    rules: { "max-lines": "off", "no-console": "off", "@typescript-eslint/no-unsafe-assignment": "off", "@typescript-eslint/no-unsafe-member-access": "off" },
+    rules: {
+      "max-lines": "off",
+      "no-console": "off",
+      "@typescript-eslint/no-unsafe-assignment": "off",
+      "@typescript-eslint/no-unsafe-member-access": "off",
+    },
   },
   { files: ["**/*.js", "**/*.mjs"], ...tseslint.configs.disableTypeChecked },
 );

@@ -7,7 +7,10 @@ export default defineConfig({
   resolve: { conditions: ["@sentinode/source"] },
   ssr: { resolve: { conditions: ["@sentinode/source"] } },
   test: {
-    include: suite === "unit" ? ["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts"] : ["oracles/**/*.data.test.ts"],
+    include:
+      suite === "unit"
+        ? ["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts"]
+        : ["oracles/**/*.data.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**"],
     testTimeout: suite === "unit" ? 30_000 : 600_000,
     hookTimeout: 120_000,

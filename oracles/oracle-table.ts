@@ -31,13 +31,13 @@ export function parseTable(text: string): OracleTable {
     .split(/\r?\n/)
     .filter((line) => line !== "");
   const [header, ...body] = lines.map(parseLine);
-  const columns = header!.map((name, j) => [name, typedColumn(body.map((cells) => cells[j] ?? ""))] as const);
+  const columns = header.map((name, j) => [name, typedColumn(body.map((cells) => cells[j] ?? ""))] as const);
   return { rows: body.length, columns: Object.fromEntries(columns) };
 }
 
 function parseLine(line: string): string[] {
   const cells = [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)];
-  return cells.map(([, quoted, plain]) => (quoted === undefined ? plain! : quoted.replaceAll('""', '"')));
+  return cells.map(([, quoted, plain]) => (quoted === undefined ? plain : quoted.replaceAll('""', '"')));
 }
 
 function typedColumn(cells: readonly string[]): (number | string | null)[] {
@@ -47,7 +47,7 @@ function typedColumn(cells: readonly string[]): (number | string | null)[] {
 
 /** Tables of the same row order, side by side; of columns with the same name the first stays. */
 export function joinTables(tables: readonly OracleTable[]): OracleTable {
-  const rows = tables[0]!.rows;
+  const rows = tables[0].rows;
   if (tables.some((table) => table.rows !== rows))
     throw new Error("tables side by side need equal numbers of rows");
   return {
@@ -90,7 +90,7 @@ function condition(table: OracleTable, term: string): (row: number) => boolean {
   const match = /^\s*([\w.]+)\s*(==|!=|<=|>=|<|>)\s*(?:'([^']*)'|"([^"]*)"|(\S+))\s*$/.exec(term);
   const compare = comparisons[match?.[2] ?? ""];
   if (match === null || compare === undefined) throw new Error(`where: cannot read "${term.trim()}"`);
-  const cells = column(table, match[1]!);
+  const cells = column(table, match[1]);
   const text = match[3] ?? match[4];
   const value = text ?? Number(match[5]);
   // a quoted value compares as text, whatever the column looks like

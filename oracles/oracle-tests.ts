@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { compareToExpected, type OracleCase, oracleCases, oracleFolder } from "./oracle-cases.ts";
 
 /** Answers one case in the shape of its `expected`. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the shape of spec differs by procedure
-export type Answer = (oracle: OracleCase<any>) => unknown;
+
+export type Answer = (oracle: OracleCase) => unknown;
 
 /**
  * One test for each case of a group of the folder, whatever cases it holds.

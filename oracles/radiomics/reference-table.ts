@@ -7,9 +7,9 @@ import { readFileSync } from "node:fs";
  */
 export function readReferenceTable(path: string): Record<string, string>[] {
   const [head, ...rows] = readFileSync(path, "utf8").trim().split(/\r?\n/).map(cellsOf);
-  return rows.map((cells) => Object.fromEntries(head!.map((name, column) => [name, cells[column] ?? ""])));
+  return rows.map((cells) => Object.fromEntries(head.map((name, column) => [name, cells[column] ?? ""])));
 }
 
 function cellsOf(row: string): string[] {
-  return [...row.matchAll(/(?:^|,)(?:"([^"]*)"|([^,]*))/g)].map((cell) => cell[1] ?? cell[2]!);
+  return [...row.matchAll(/(?:^|,)(?:"([^"]*)"|([^,]*))/g)].map((cell) => cell[1] ?? cell[2]);
 }

@@ -12,11 +12,11 @@ export function psychWeightedVariance(table: ContingencyTable): number {
   const levels = Array.from({ length: k }, (_, level) => level);
   const sum = (term: (level: number) => number): number =>
     levels.reduce((whole, level) => whole + term(level), 0);
-  const share = (i: number, j: number): number => table.counts[j * k + i]! / total;
+  const share = (i: number, j: number): number => table.counts[j * k + i] / total;
   const observed = sum((i) => sum((j) => weight(i, j) * share(i, j)));
-  const expected = sum((i) => sum((j) => (weight(i, j) * rows[i]! * columns[j]!) / total ** 2));
-  const second = (i: number): number => sum((j) => (weight(i, j) * columns[j]!) / total);
-  const first = (j: number): number => (sum((i) => weight(j, i)) * rows[j]!) / total;
+  const expected = sum((i) => sum((j) => (weight(i, j) * rows[i] * columns[j]) / total ** 2));
+  const second = (i: number): number => sum((j) => (weight(i, j) * columns[j]) / total);
+  const first = (j: number): number => (sum((i) => weight(j, i)) * rows[j]) / total;
   const spread = sum((i) =>
     sum((j) => share(i, j) * (weight(i, j) * (1 - expected) - (second(i) + first(j)) * (1 - observed)) ** 2),
   );

@@ -17,7 +17,8 @@ export function validationParagraphs(protocol: Protocol): readonly string[] {
 function splitWords(protocol: Protocol): string {
   const { split } = protocol;
   const label = (column: string) => protocol.variables[column]?.label ?? column;
-  const untouched = "No fit, threshold or choice used the patients set apart.";
+  const untouched =
+    "The models that the test judges, and their thresholds, used none of the patients set apart.";
   switch (split.method) {
     case "none":
       return "No test set was set apart: the study has internal validation only.";

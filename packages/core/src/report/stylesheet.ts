@@ -25,6 +25,8 @@ nav ol { display: flex; flex-wrap: wrap; gap: .2rem 1.25rem; margin: 0; padding:
 .scroll { overflow-x: auto; }
 .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 table { border-collapse: collapse; min-width: 100%; font-size: .875rem; line-height: 1.35; font-variant-numeric: tabular-nums; }
+table.wide { font-size: .78rem; }
+table.wide td, table.wide th { padding-left: .35rem; }
 caption { padding: 0 0 .5rem; text-align: left; font-size: .9375rem; }
 caption strong { display: inline-block; position: sticky; left: 0; max-width: calc(100vw - 2.5rem); }
 thead th { vertical-align: bottom; border-top: 1.5px solid var(--ink); border-bottom: 1px solid var(--ink); font-weight: 600; }

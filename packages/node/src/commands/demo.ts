@@ -8,7 +8,8 @@ import { simulateFolder } from "./simulate-folder.ts";
 export const demo: Command = {
   name: "demo",
   usage: "[--patients N] [--out DIR] [--seed N] [--jobs N]",
-  summary: "Simulates a small NSLN cohort with ultrasound images, runs the whole study on it and writes the report. All of it is simulated.",
+  summary:
+    "Simulates a small NSLN cohort with ultrasound images, runs the whole study on it and writes the report. All of it is simulated.",
   arguments: [0, 0],
   options: {
     patients: { value: "N", help: "number of simulated patients (default: 300)" },
@@ -20,9 +21,16 @@ export const demo: Command = {
     const out = resolve(textOption(call, "out") ?? "demo-run");
     const seed = integerOption(call, "seed", 0) ?? 1;
     const patients = integerOption(call, "patients", 100) ?? 300;
-    call.terminal.say(`SIMULATED DATA: drawing ${String(patients)} simulated patients with ultrasound images`);
+    call.terminal.say(
+      `SIMULATED DATA: drawing ${String(patients)} simulated patients with ultrasound images`,
+    );
     const file = await simulateFolder({ patients, seed, signal: 1, out: `${out}/data` }, call.terminal);
     const study = await loadStudy(file, undefined);
-    return await runStudyFolder(study, { out: `${out}/run`, jobs: integerOption(call, "jobs", 1), terminal: call.terminal, interrupted: call.interrupted });
+    return await runStudyFolder(study, {
+      out: `${out}/run`,
+      jobs: integerOption(call, "jobs", 1),
+      terminal: call.terminal,
+      interrupted: call.interrupted,
+    });
   },
 };

@@ -14,12 +14,16 @@ export const extract: Command = {
     image: { value: "F", help: "PNG, JPEG, TIFF, BMP or PGM" },
     mask: { value: "F", help: "mask of the same size" },
     spacing: { value: "MM", help: "size of a pixel in mm" },
-    names: { value: "KIND", help: "sentinode (default) or ibsi: the standard's codes where it defines the feature" },
+    names: {
+      value: "KIND",
+      help: "sentinode (default) or ibsi: the standard's codes where it defines the feature",
+    },
     format: { value: "KIND", help: "json (default) or csv" },
   },
   run: async (call) => {
     const [image, mask] = [textOption(call, "image"), textOption(call, "mask")];
-    if (image === undefined || mask === undefined) throw new InputError("sentinode extract needs --image F and --mask F; see sentinode extract --help");
+    if (image === undefined || mask === undefined)
+      throw new InputError("sentinode extract needs --image F and --mask F; see sentinode extract --help");
     const names = choice(textOption(call, "names") ?? "sentinode", ["sentinode", "ibsi"], "--names");
     const format = choice(textOption(call, "format") ?? "json", ["json", "csv"], "--format");
     const spacingMm = spacing(textOption(call, "spacing"));
@@ -34,7 +38,9 @@ export const extract: Command = {
     });
     if ("problems" in result) throw new InputError(result.problems);
     for (const finding of result.features.findings) call.terminal.warn(finding);
-    const columns = featureColumns(settings).map(({ name, source }) => (names === "ibsi" && source.ibsi !== null ? `${source.ibsi}.${name}` : name));
+    const columns = featureColumns(settings).map(({ name, source }) =>
+      names === "ibsi" && source.ibsi !== null ? `${source.ibsi}.${name}` : name,
+    );
     const { values, undefinedBecause } = result.features;
     if (format === "csv") {
       process.stdout.write(csvText(columns, [values]));
@@ -42,7 +48,9 @@ export const extract: Command = {
     }
     const document = {
       features: Object.fromEntries(columns.map((name, index) => [name, values[index]])),
-      undefinedBecause: Object.fromEntries(undefinedBecause.map(([position, reason]) => [columns[position], reason])),
+      undefinedBecause: Object.fromEntries(
+        undefinedBecause.map(([position, reason]) => [columns[position], reason]),
+      ),
       findings: result.features.findings,
     };
     if (call.terminal.json) return document;
@@ -53,13 +61,16 @@ export const extract: Command = {
 
 const inPixels = {
   ...defaultRadiomicsSettings,
-  families: defaultRadiomicsSettings.families.map((family) => (family === "shape2d" ? ("shape2dPixels" as const) : family)),
+  families: defaultRadiomicsSettings.families.map((family) =>
+    family === "shape2d" ? ("shape2dPixels" as const) : family,
+  ),
 };
 
 function spacing(text: string | undefined): number | null {
   if (text === undefined) return null;
   const value = Number(text);
-  if (!Number.isFinite(value) || value <= 0) throw new InputError("--spacing needs a size in mm above 0; got something else");
+  if (!Number.isFinite(value) || value <= 0)
+    throw new InputError("--spacing needs a size in mm above 0; got something else");
   return value;
 }
 

@@ -14,7 +14,8 @@ import { type Command, integerOption, textOption, workOptions } from "./command.
 export const predict: Command = {
   name: "predict",
   usage: "--model MODEL.json --input TABLE [--images DIR] [--out F.csv]",
-  summary: "Predicts new patients with a model of a run. Without --out the table goes to stdout. Research use only.",
+  summary:
+    "Predicts new patients with a model of a run. Without --out the table goes to stdout. Research use only.",
   arguments: [0, 0],
   options: {
     model: { value: "MODEL.json", help: "models/NAME.json of a run" },
@@ -26,8 +27,13 @@ export const predict: Command = {
   run: async (call) => {
     const [modelFile, input] = [textOption(call, "model"), textOption(call, "input")];
     if (modelFile === undefined || input === undefined)
-      throw new InputError("sentinode predict needs --model MODEL.json and --input TABLE; see sentinode predict --help");
-    const model = readStudyModel(parseJson(await readText(modelFile), basename(modelFile)), basename(modelFile));
+      throw new InputError(
+        "sentinode predict needs --model MODEL.json and --input TABLE; see sentinode predict --help",
+      );
+    const model = readStudyModel(
+      parseJson(await readText(modelFile), basename(modelFile)),
+      basename(modelFile),
+    );
     const table = await readTable(input);
     const pool = createWorkerPool(integerOption(call, "jobs", 1) ?? 1, call.interrupted);
     const machine = createNodeMachine({
@@ -41,11 +47,26 @@ export const predict: Command = {
       const { predictions, findings } = await predictPatients(model, table, machine);
       for (const finding of findings) if (finding.severity !== "info") call.terminal.warn(finding);
       const headers = ["patient_id", "probability", ...model.thresholds.map(({ name }) => `reaches ${name}`)];
-      const text = csvText(headers, predictions.map(({ patient, probability, reaches }) => [patient, probability, ...reaches.map(Number)]));
+      const text = csvText(
+        headers,
+        predictions.map(({ patient, probability, reaches }) => [
+          patient,
+          probability,
+          ...reaches.map(Number),
+        ]),
+      );
       const out = textOption(call, "out");
       if (out !== undefined) await writeFileAtomically(resolve(out), text);
       else if (!call.terminal.json) process.stdout.write(text);
-      return { model: model.name, modelHash: model.hash, outcome: model.outcome.label, simulated: model.study.simulated, thresholds: model.thresholds, predictions, findings };
+      return {
+        model: model.name,
+        modelHash: model.hash,
+        outcome: model.outcome.label,
+        simulated: model.study.simulated,
+        thresholds: model.thresholds,
+        predictions,
+        findings,
+      };
     } finally {
       await pool.close();
     }
@@ -56,6 +77,8 @@ function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new InputError(`${file}: a model is a JSON file; got something else; use models/NAME.json of a run`);
+    throw new InputError(
+      `${file}: a model is a JSON file; got something else; use models/NAME.json of a run`,
+    );
   }
 }

@@ -39,6 +39,8 @@ export async function readText(file: string): Promise<string> {
     return await readFile(file, "utf8");
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    throw new InputError(code === "ENOENT" ? `there is no file ${file}` : `${file} cannot be read (${code ?? "unknown cause"})`);
+    throw new InputError(
+      code === "ENOENT" ? `there is no file ${file}` : `${file} cannot be read (${code ?? "unknown cause"})`,
+    );
   }
 }

@@ -12,7 +12,7 @@ import { formatEstimate, formatPercent } from "../../../core/src/report/format.t
 import { methodsParagraphs } from "../../../core/src/report/methods.ts";
 import { renderReport } from "../../../core/src/report/render-report.ts";
 import {
-  type ReportCoefficient,
+  type CoefficientRow,
   type ReportModel,
   type ReportModelEntry,
   type ReportPredictions,
@@ -101,7 +101,7 @@ function comparisonOf(test: Sample, first: string, second: string): Comparison {
   return { first, second, dataset: "test", test: "DeLong paired", difference, lower, upper, z, pValue };
 }
 
-function coefficients(count: number, random: Random): readonly ReportCoefficient[] {
+function coefficients(count: number, random: Random): readonly CoefficientRow[] {
   return Array.from({ length: count }, (_, i) => {
     const coefficient = 0.6 * random.normal();
     const oddsRatio = Math.exp(coefficient);

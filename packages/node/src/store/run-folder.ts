@@ -56,7 +56,11 @@ export async function runStudyFolder(study: LoadedStudy, settings: RunSettings):
   }
 }
 
-async function runWithJournal(study: LoadedStudy, settings: RunSettings, place: { readonly work: string; readonly jobs: number }): Promise<StudyRun> {
+async function runWithJournal(
+  study: LoadedStudy,
+  settings: RunSettings,
+  place: { readonly work: string; readonly jobs: number },
+): Promise<StudyRun> {
   const journal = openJournal(join(place.work, "journal.jsonl"));
   const pool = createWorkerPool(place.jobs, settings.interrupted);
   const machine = createNodeMachine({
@@ -77,14 +81,19 @@ async function runWithJournal(study: LoadedStudy, settings: RunSettings, place: 
 /** Every opening of outcomes that no model learned from is a line of the ledger. */
 function record(ledger: string, run: StudyRun, study: LoadedStudy): void {
   const base = { protocol: run.protocolHash, software: run.software, table: study.table.file };
-  appendToLedger(ledger, "models fitted", { ...base, models: run.models.map(({ name, hash }) => ({ name, hash })) });
+  appendToLedger(ledger, "models fitted", {
+    ...base,
+    models: run.models.map(({ name, hash }) => ({ name, hash })),
+  });
   for (const { dataset, method, patients } of run.predictions)
-    if (method === "held-out") appendToLedger(ledger, "held-out outcomes opened", { ...base, dataset, patients: patients.length });
+    if (method === "held-out")
+      appendToLedger(ledger, "held-out outcomes opened", { ...base, dataset, patients: patients.length });
 }
 
 function removeWhatThisCallMade(out: string, existed: boolean, work: string | null): void {
   if (work !== null) rmSync(work, { recursive: true, force: true });
-  if (!existed && existsSync(out) && readdirSync(out).length === 0) rmSync(out, { recursive: true, force: true });
+  if (!existed && existsSync(out) && readdirSync(out).length === 0)
+    rmSync(out, { recursive: true, force: true });
 }
 
 /** Most warnings that the terminal shows; all of them are in the report and in run.json. */
@@ -94,15 +103,24 @@ function warn(terminal: Terminal, { findings }: StudyRun): void {
   const warnings = findings.filter(({ severity }) => severity !== "info");
   warnings.slice(0, MOST_WARNINGS).forEach((finding) => terminal.warn(finding));
   const more = warnings.length - MOST_WARNINGS;
-  if (more > 0) terminal.warn({ code: "more-warnings", severity: "warning", message: `${String(more)} more warnings are in the report` });
+  if (more > 0)
+    terminal.warn({
+      code: "more-warnings",
+      severity: "warning",
+      message: `${String(more)} more warnings are in the report`,
+    });
 }
 
 function sayResults(terminal: Terminal, run: StudyRun, summary: RunSummary): void {
   const simulated = run.protocol.simulated ? "SIMULATED DATA. " : "";
-  terminal.say(`${simulated}${run.protocol.name}: ${String(run.flow.analysed)} patients, ${String(run.flow.events)} with ${run.protocol.outcome.label}`);
+  terminal.say(
+    `${simulated}${run.protocol.name}: ${String(run.flow.analysed)} patients, ${String(run.flow.events)} with ${run.protocol.outcome.label}`,
+  );
   for (const { model, dataset, method, auc } of run.evaluations)
     if (!dataset.startsWith("subgroup:") && method !== "apparent")
-      terminal.say(`  ${model.padEnd(6)} ${dataset}, ${method}: AUC ${rounded(auc.value)} (${rounded(auc.lower)} to ${rounded(auc.upper)})`);
+      terminal.say(
+        `  ${model.padEnd(6)} ${dataset}, ${method}: AUC ${rounded(auc.value)} (${rounded(auc.lower)} to ${rounded(auc.upper)})`,
+      );
   terminal.say(`report: ${summary.report}`);
 }
 

@@ -43,7 +43,8 @@ export async function writeRun(run: StudyRun, { out, jobs, seconds }: RunCircums
   mkdirSync(path("models"), { recursive: true });
   const modelFiles = run.models.map((model) => ({ name: `${model.name}.json`, text: json(model) }));
   const kept = new Set(modelFiles.map(({ name }) => name));
-  for (const name of readdirSync(path("models"))) if (!kept.has(name)) rmSync(join(path("models"), name), { recursive: true });
+  for (const name of readdirSync(path("models")))
+    if (!kept.has(name)) rmSync(join(path("models"), name), { recursive: true });
   const versions = [
     { name: "software", value: run.software },
     { name: "Node", value: process.versions.node },
@@ -55,10 +56,23 @@ export async function writeRun(run: StudyRun, { out, jobs, seconds }: RunCircums
   await writeFileAtomically(path("features.csv"), csv(featuresTable(run)));
   await writeFileAtomically(path("features.json"), json(featureDescriptions(run.measured)));
   await writeFileAtomically(path("predictions.csv"), csv(predictionsTable(run)));
-  await writeFileAtomically(path("report.html"), renderReport(reportOfRun(run, versions), createDrawingDocument()));
+  await writeFileAtomically(
+    path("report.html"),
+    renderReport(reportOfRun(run, versions), createDrawingDocument()),
+  );
   const warnings = run.findings.filter(({ severity }) => severity !== "info");
   const finished = new Date().toISOString();
-  await writeFileAtomically(path("run.json"), json({ schema: "sentinode/run@1", finished, seconds: Number(seconds.toFixed(2)), jobs, versions, warnings }));
+  await writeFileAtomically(
+    path("run.json"),
+    json({
+      schema: "sentinode/run@1",
+      finished,
+      seconds: Number(seconds.toFixed(2)),
+      jobs,
+      versions,
+      warnings,
+    }),
+  );
   await writeFileAtomically(path("results.json"), json(studyResults(run)));
   return {
     run: out,
