@@ -102,7 +102,8 @@ function compareNumbers(expected: number, answer: unknown, path: Path, judgement
   const number = asNumber(answer);
   if (number === expected) return;
   const { abs, rel } = toleranceFor(judgement.tolerances, path);
-  const allowed = abs + rel * Math.abs(expected);
+  // an infinite value must be met exactly: no finite number is near it
+  const allowed = Number.isFinite(expected) ? abs + rel * Math.abs(expected) : 0;
   if (number === null || !(Math.abs(number - expected) <= allowed))
     report(
       `expected ${expected}, got ${show(answer)} (allowed ${allowed.toExponential(1)})`,

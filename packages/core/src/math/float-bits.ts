@@ -54,17 +54,19 @@ export function withoutLowWord(x: number): number {
   return cell[0];
 }
 
+/** 2^-1074, 2^-1073, ..., 2^1023: a look-up is faster than writing the exponent's bits and reading them back. */
+const POWERS = new Float64Array(2098);
+for (let k = 0, power = 5e-324; k < POWERS.length; k++, power *= 2) POWERS[k] = power;
+
 /**
  * Two to an integer power.
  *
- * @param k Integer in -1022..1023: the normal range, which is not checked in this hot path.
+ * @param k Integer in -1074..1023, which is not checked in this hot path.
  * @returns 2^k exactly.
  * @example powerOfTwo(-3) // => 0.125
  */
 export function powerOfTwo(k: number): number {
-  cell[0] = 0;
-  words[HIGH] = (k + 1023) << 20;
-  return cell[0];
+  return POWERS[k + 1074];
 }
 
 /**

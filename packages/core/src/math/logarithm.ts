@@ -3,7 +3,7 @@
 // business. Permission to use, copy, modify, and distribute this software is freely granted, provided that this
 // notice is preserved.
 import { LN2_HIGH, LN2_LOW } from "./exponential.ts";
-import { highWord, withHighWord, withoutLowWord } from "./float-bits.ts";
+import { highWord, powerOfTwo, withHighWord, withoutLowWord } from "./float-bits.ts";
 
 const TWO54 = 18014398509481984;
 
@@ -18,6 +18,11 @@ function logRemainder(f: number): number {
     (6.66666666666673513e-1 +
       w * (2.857142874366239149e-1 + w * (1.818357216161805012e-1 + w * 1.479819860511658591e-1)));
   return s * (0.5 * f * f + even + odd);
+}
+
+/** The k for which x / 2^k lies in [sqrt(2) / 2, sqrt(2)); x positive, normal and finite. */
+function exponentAtRoot(x: number): number {
+  return ((highWord(x) + (0x3ff00000 - 0x3fe6a09e)) >> 20) - 0x3ff;
 }
 
 /**
@@ -37,9 +42,9 @@ export function log(x: number): number {
     y = x * TWO54;
     k = -54;
   }
-  const high = highWord(y) + (0x3ff00000 - 0x3fe6a09e);
-  k += (high >> 20) - 0x3ff;
-  const f = withHighWord(y, (high & 0x000fffff) + 0x3fe6a09e) - 1;
+  const exponent = exponentAtRoot(y);
+  k += exponent;
+  const f = y * powerOfTwo(-exponent) - 1;
   return logRemainder(f) + k * LN2_LOW - 0.5 * f * f + f + k * LN2_HIGH;
 }
 
@@ -57,10 +62,9 @@ export function log1p(x: number): number {
   if (x > -1.1102230246251565e-16 && x < 1.1102230246251565e-16) return x;
   if (x > -0.2928932 && x < 0.4142136) return logRemainder(x) - 0.5 * x * x + x;
   const u = 1 + x;
-  const high = highWord(u) + (0x3ff00000 - 0x3fe6a09e);
-  const k = (high >> 20) - 0x3ff;
+  const k = exponentAtRoot(u);
   const c = k < 54 ? (k >= 2 ? 1 - (u - x) : x - (u - 1)) / u : 0;
-  const f = withHighWord(u, (high & 0x000fffff) + 0x3fe6a09e) - 1;
+  const f = u * powerOfTwo(-k) - 1;
   return logRemainder(f) + (k * LN2_LOW + c) - 0.5 * f * f + f + k * LN2_HIGH;
 }
 
@@ -76,9 +80,8 @@ export function log2(x: number): number {
   if (!(x > 0)) return x === 0 ? -Infinity : NaN;
   if (x === Infinity) return Infinity;
   if (x < 2.2250738585072014e-308) return log2(x * TWO54) - 54;
-  const top = highWord(x) + (0x3ff00000 - 0x3fe6a09e);
-  const k = (top >> 20) - 0x3ff;
-  const f = withHighWord(x, (top & 0x000fffff) + 0x3fe6a09e) - 1;
+  const k = exponentAtRoot(x);
+  const f = x * powerOfTwo(-k) - 1;
   const hfsq = 0.5 * f * f;
   const high = withoutLowWord(f - hfsq);
   const low = f - high - hfsq + logRemainder(f);
@@ -106,9 +109,9 @@ export function log10(x: number): number {
     y = x * TWO54;
     k = -54;
   }
-  const top = highWord(y) + (0x3ff00000 - 0x3fe6a09e);
-  k += (top >> 20) - 0x3ff;
-  const f = withHighWord(y, (top & 0x000fffff) + 0x3fe6a09e) - 1;
+  const exponent = exponentAtRoot(y);
+  k += exponent;
+  const f = y * powerOfTwo(-exponent) - 1;
   const hfsq = 0.5 * f * f;
   const high = withoutLowWord(f - hfsq);
   const low = f - high - hfsq + logRemainder(f);

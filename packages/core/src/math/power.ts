@@ -1,7 +1,7 @@
 // After fdlibm 5.3 e_pow.c, which is
 // Copyright (C) 2004 by Sun Microsystems, Inc. All rights reserved. Permission to use, copy, modify, and distribute
 // this software is freely granted, provided that this notice is preserved.
-import { highWord, scaleByPowerOfTwo, withHighWord, withoutLowWord } from "./float-bits.ts";
+import { highWord, powerOfTwo, scaleByPowerOfTwo } from "./float-bits.ts";
 
 /**
  * x to the power y.
@@ -51,48 +51,40 @@ function positivePower(a: number, y: number): number {
   // Beyond 2^64 every power of a number other than 1 leaves the range of doubles.
   if (Math.abs(y) > 1.8446744073709552e19) return a > 1 === y > 0 ? Infinity : 0;
   logarithmBase2(a);
-  const y1 = withoutLowWord(y);
+  const y1 = Math.fround(y);
   return exponentialBase2(y1 * parts[0], (y - y1) * parts[0] + y * parts[1]);
 }
 
 /** log2(a) to about 80 bits in `parts`, for a positive finite a other than 1. */
 function logarithmBase2(a: number): void {
-  let n = 0;
-  let ax = a;
-  if (a < 2.2250738585072014e-308) {
-    ax *= 9007199254740992;
-    n -= 53;
-  }
-  let high = highWord(ax);
-  n += (high >> 20) - 0x3ff;
+  const shift = a < 2.2250738585072014e-308 ? 53 : 0;
+  let ax = shift === 0 ? a : a * 9007199254740992;
+  const high = highWord(ax);
   const fraction = high & 0x000fffff;
-  high = fraction | 0x3ff00000;
-  let threeHalves = 0;
-  if (fraction > 0x3988e && fraction < 0xbb67a) threeHalves = 1;
-  else if (fraction >= 0xbb67a) {
-    n += 1;
-    high -= 0x00100000;
-  }
-  ax = withHighWord(ax, high);
+  // a / 2^n lies in [0.866, 1.732): the nearer of 1 and 3/2 is taken out
+  const exponent = (high >> 20) - (fraction < 0xbb67a ? 0x3ff : 0x3fe);
+  const threeHalves = fraction > 0x3988e && fraction < 0xbb67a ? 1 : 0;
+  const n = exponent - shift;
+  ax *= powerOfTwo(-exponent);
   // s = s_h + s_l = (ax - b) / (ax + b), b = 1 or 1.5
   const b = threeHalves === 1 ? 1.5 : 1;
   const u = ax - b;
   const v = 1 / (ax + b);
   const s = u * v;
-  const sHigh = withoutLowWord(s);
+  const sHigh = Math.fround(s);
   // t_h + t_l = ax + b
-  const tHigh = withHighWord(0, ((high >> 1) | 0x20000000) + 0x00080000 + (threeHalves << 18));
+  const tHigh = Math.fround(ax + b);
   const tLow = ax - (tHigh - b);
   const sLow = v * (u - sHigh * tHigh - sHigh * tLow);
   // log(ax) = 2s + (2/3)s³ + ...
   const s2 = s * s;
   const r = s2 * s2 * logarithmSeries(s2) + sLow * (sHigh + s);
   const square = sHigh * sHigh;
-  const seriesHigh = withoutLowWord(3 + square + r);
+  const seriesHigh = Math.fround(3 + square + r);
   const seriesLow = r - (seriesHigh - 3 - square);
   const productHigh = sHigh * seriesHigh;
   const productLow = sLow * seriesHigh + seriesLow * s;
-  const pHigh = withoutLowWord(productHigh + productLow);
+  const pHigh = Math.fround(productHigh + productLow);
   const pLow = productLow - (pHigh - productHigh);
   // times 2 / (3 ln 2)
   const zHigh = 9.61796700954437255859e-1 * pHigh;
@@ -101,7 +93,7 @@ function logarithmBase2(a: number): void {
     pLow * 9.61796693925975554329e-1 +
     threeHalves * 1.35003920212974897128e-8;
   const baseHigh = threeHalves * 5.84962487220764160156e-1;
-  const t1 = withoutLowWord(zHigh + zLow + baseHigh + n);
+  const t1 = Math.fround(zHigh + zLow + baseHigh + n);
   parts[0] = t1;
   parts[1] = zLow - (t1 - n - baseHigh - zHigh);
 }
@@ -126,7 +118,7 @@ function exponentialBase2(high: number, low: number): number {
   if (sum <= -1075 && (sum < -1075 || low <= sum - high)) return 0;
   const n = Math.floor(sum + 0.5);
   const rest = high - n;
-  const t = withoutLowWord(low + rest);
+  const t = Math.fround(low + rest);
   const u = t * 6.93147182464599609375e-1;
   const v = (low - (t - rest)) * 6.93147180559945286227e-1 + t * -1.90465429995776804525e-9;
   const z = u + v;
