@@ -15,13 +15,16 @@ const drawer = /(^|\/)(utils?|helpers?|common|misc|lib|shared|types|services|man
 for (const file of files)
   if (drawer.test(file)) problems.push(`${file}: a drawer without a name; say what it holds`);
 
-const promised = /\b(TODO|FIXME|XXX)\b|not implemented|(it|describe|test)\.(skip|only)\(|expect\(true\)/;
+const promised = /\b(TODO|FIXME|XXX)\b|not implemented|(it|describe|test)\.only\(|expect\(true\)/;
+/** Tests of reference data may leave a procedure to a later issue, by name and counted; others may not. */
+const skipped = /\b(it|describe|test)\.skip\(/;
 const machinePath = /["'`\s(]\/(home|Users|work|root)\/[A-Za-z0-9]/;
 for (const file of sources.filter((name) => name !== "scripts/check/house.ts")) {
   readFileSync(file, "utf8")
     .split("\n")
     .forEach((line, index) => {
-      if (promised.test(line)) problems.push(`${file}:${String(index + 1)}: promises work that is not done`);
+      if (promised.test(line) || (skipped.test(line) && !file.startsWith("oracles/")))
+        problems.push(`${file}:${String(index + 1)}: promises work that is not done`);
       if (machinePath.test(line)) problems.push(`${file}:${String(index + 1)}: a path of one machine`);
     });
 }

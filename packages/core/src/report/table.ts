@@ -19,6 +19,9 @@ export interface PrintedTable {
   readonly rows: readonly PrintedRow[];
 }
 
+/** Tables of more columns are set in smaller type, so that they fit the page. */
+const WIDE = 8;
+
 /**
  * A table as markup with caption and scopes; on a narrow screen it scrolls within its own frame.
  *
@@ -33,7 +36,7 @@ export function renderTable(table: PrintedTable, number: number): Html {
   const body = table.rows.map((row) => printedRow(row, table.columns.length, alignment));
   return element`<div class="table${table.rows.length < 16 ? " short" : ""}" id="table-${number}">
     <div class="scroll" role="region" tabindex="0" aria-label="Table ${number}">
-      <table>
+      <table class="${table.columns.length > WIDE ? "wide" : "plain"}">
         <caption>
           <strong>Table ${number}. ${table.title}.</strong>
         </caption>

@@ -1,3 +1,4 @@
+import { type CoefficientRow } from "../../../core/src/models/coefficient-table.ts";
 import { writeFileSync } from "node:fs";
 import { parseHTML } from "linkedom";
 import { SaxesParser } from "saxes";
@@ -12,7 +13,6 @@ import { formatEstimate, formatPercent } from "../../../core/src/report/format.t
 import { methodsParagraphs } from "../../../core/src/report/methods.ts";
 import { renderReport } from "../../../core/src/report/render-report.ts";
 import {
-  type CoefficientRow,
   type ReportModel,
   type ReportModelEntry,
   type ReportPredictions,
