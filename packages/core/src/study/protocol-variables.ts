@@ -27,7 +27,7 @@ export function protocolVariables(protocol: Protocol): readonly Variable[] {
  */
 export function forbiddenReason(protocol: Protocol, name: string): string | null {
   const use = otherUse(protocol, name);
-  if (use !== null) return use;
+  if (use !== null) return protocol.variables[name]?.reason ?? use;
   const variable = protocol.variables[name];
   if (variable === undefined) return null;
   if (variable.known === "never")
