@@ -34,7 +34,7 @@ for (const { name, words, needs } of work) {
     continue;
   }
   for (const jobs of [1, 2]) {
-    const out = join(scratch, `${String(rows.length)}`);
+    const out = join(scratch, String(rows.length));
     const started = performance.now();
     const { status } = spawnSync(process.execPath, [
       bin,

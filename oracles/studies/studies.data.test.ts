@@ -186,12 +186,11 @@ describe.skipIf(studies.length === 0)("public studies", () => {
       const at = (name: string) => table.headers.indexOf(name);
       const rows = table.rows.map((row) => [...row]);
       const categorical = Object.keys(protocol.variables).find(
-        (name) =>
-          protocol.variables[name]!.levels !== undefined || protocol.variables[name]!.type === "binary",
+        (name) => protocol.variables[name].levels !== undefined || protocol.variables[name].type === "binary",
       )!;
-      rows[2]![at(categorical)] = "zebra";
-      rows[5]![at(protocol.cohort.id)] = rows[6]![at(protocol.cohort.id)]!;
-      rows[8]![at(protocol.outcome.variable)] = "";
+      rows[2][at(categorical)] = "zebra";
+      rows[5][at(protocol.cohort.id)] = rows[6][at(protocol.cohort.id)]!;
+      rows[8][at(protocol.outcome.variable)] = "";
       writeFileSync(
         join(spoilt, protocol.cohort.table),
         [table.headers, ...rows].map((row) => row.join(",")).join("\n"),
@@ -218,10 +217,10 @@ describe.skipIf(studies.length === 0)("public studies", () => {
 function permutedOutcome(table: RawTable, outcome: string, permutation: number): RawTable {
   const column = table.headers.indexOf(outcome);
   const shuffled = createRandom(`permutation ${String(permutation)}`).shuffle(
-    table.rows.map((row) => row[column]!),
+    table.rows.map((row) => row[column]),
   );
   return {
     ...table,
-    rows: table.rows.map((row, index) => row.map((cell, at) => (at === column ? shuffled[index]! : cell))),
+    rows: table.rows.map((row, index) => row.map((cell, at) => (at === column ? shuffled[index] : cell))),
   };
 }
