@@ -29,6 +29,12 @@ export function codeBookProblems(variable: CategoricalVariable): string[] {
       );
     else seen.set(key, code);
   }
+  const labels = levels.map(({ label }) => label);
+  const repeated = labels.find((label, index) => labels.indexOf(label) !== index);
+  if (repeated !== undefined)
+    problems.push(
+      `variable ${name}: labels of levels must differ; got ${quoted(repeated)} twice; rename one`,
+    );
   if (levels.length > 0 && findLevel(levels, reference, ".") < 0)
     problems.push(
       `variable ${name}: the reference must be one of the codes ${allowedCodes(levels)}; got ${quoted(reference)}`,

@@ -6,6 +6,15 @@ declare const brand: unique symbol;
 export type PatientId = string & { readonly [brand]: "PatientId" };
 
 /**
+ * Sorts patients by id, by code unit: draws over sorted patients do not depend on the order of the table's rows.
+ *
+ * @returns A new list.
+ */
+export function sortedPatients(patients: readonly PatientId[]): PatientId[] {
+  return [...patients].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/**
  * The patient that a study id names.
  *
  * @param text The id as the table writes it; surrounding white space is dropped.

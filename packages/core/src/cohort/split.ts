@@ -4,7 +4,7 @@ import { allowedCodes, findLevel } from "./code-book.ts";
 import { type CategoricalColumn, type Cohort } from "./cohort.ts";
 import { dateCell } from "./date-cell.ts";
 import { findCategorical, findVariable } from "./find-variable.ts";
-import { type PatientId } from "./patient.ts";
+import { type PatientId, sortedPatients } from "./patient.ts";
 import { drawTestSet } from "./random-split.ts";
 
 /** How the test set is set apart. Codes are those of the code-book. */
@@ -74,8 +74,19 @@ function partOfEach(cohort: Cohort, plan: SplitPlan, random: Random): SplitPart[
       const strata = plan.stratifyBy.map(
         (name) => findCategorical(cohort, name, "the stratified split").codes,
       );
-      const test = drawTestSet(cohort.outcome, strata, plan.testShare, random);
-      return Array.from(test, (drawn) => (drawn === 1 ? "test" : "development"));
+      const row = new Map(cohort.patients.map((patient, index) => [patient, index]));
+      const order = sortedPatients(cohort.patients).map((patient) => row.get(patient)!);
+      const test = drawTestSet(
+        Uint8Array.from(order, (index) => cohort.outcome[index]),
+        strata.map((codes) => Int16Array.from(order, (index) => codes[index])),
+        plan.testShare,
+        random,
+      );
+      const parts = cohort.patients.map((): SplitPart => "development");
+      order.forEach((index, position) => {
+        if (test[position] === 1) parts[index] = "test";
+      });
+      return parts;
     }
   }
 }

@@ -17,6 +17,9 @@ import {
 } from "./elastic-net.ts";
 import { type Matrix, takeRows } from "./matrix.ts";
 
+/** A sequence is given up only this many lambdas past the best one: a first bump says little. */
+const LEAST_AHEAD = 15;
+
 /** Settings of a cross-validation; what is left out is as in cv.glmnet. */
 export interface PenaltyChoiceOptions extends ElasticNetOptions {
   /** What the curve counts; the deviance without it. */
@@ -130,7 +133,10 @@ function isHopeless(
   patience: number,
 ): boolean {
   const { means, standardErrors, minimum } = penaltyCurve(performances, measure);
-  return Math.abs(means[means.length - 1] - means[minimum]) > patience * standardErrors[minimum];
+  const last = means.length - 1;
+  // The null model at the start hardly varies between folds: the larger of the two errors is the measure.
+  const error = Math.max(standardErrors[minimum], standardErrors[last]);
+  return last - minimum >= LEAST_AHEAD && Math.abs(means[last] - means[minimum]) > patience * error;
 }
 
 /**

@@ -107,7 +107,8 @@ function fitPenalised(
     regression,
     lambda: Number.isFinite(lambda) ? lambda : null,
     standardErrors: null,
-    outOfFold: outOfFold[chosen],
+    // Without a predictor folds differ by their prevalence alone, which is no information about a patient.
+    outOfFold: empty ? outOfFold[chosen].fill(intercept) : outOfFold[chosen],
     findings: empty
       ? [
           {
@@ -125,7 +126,7 @@ function fitPenalised(
  * Penalties for ridge, from one that leaves next to nothing to one that hardly shrinks. Glmnet's own sequence ends where a
  * single strong predictor is still shrunken to a fraction, and its predictions are too timid.
  *
- * @returns Descending, from 100 times to a thousandth of the largest slope at zero.
+ * @returns Descending, from 10 times to a thousandth of the largest slope at zero.
  */
 function ridgeLambdas({ design, outcome }: RegressionData): Float64Array {
   const prevalence = mean(outcome);
@@ -136,8 +137,8 @@ function ridgeLambdas({ design, outcome }: RegressionData): Float64Array {
       slope += design.values[column * design.rows + row] * (outcome[row] - prevalence);
     largest = Math.max(largest, Math.abs(slope) / design.rows);
   }
-  const start = 100 * Math.max(largest, 1e-6);
-  return Float64Array.from({ length: LAMBDA_COUNT }, (_, k) => start * pow(1e-5, k / (LAMBDA_COUNT - 1)));
+  const start = 10 * Math.max(largest, 1e-6);
+  return Float64Array.from({ length: LAMBDA_COUNT }, (_, k) => start * pow(1e-4, k / (LAMBDA_COUNT - 1)));
 }
 
 /** The fit, or what maximum likelihood would have needed. */

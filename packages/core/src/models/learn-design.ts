@@ -1,4 +1,4 @@
-import { type Finding } from "../errors.ts";
+import { type Finding, InputError } from "../errors.ts";
 import {
   type CategoricalPredictor,
   type NumericPredictor,
@@ -36,6 +36,10 @@ export function learnDesign(block: BlockSpecification, table: PredictorTable): L
   const coded = terms.filter((term) => !empty.includes(term)).flatMap((term) => termColumns(term, table));
   const columns = coded.flatMap((column) => scaled(column, table) ?? []);
   const constant = coded.length - columns.length;
+  const straight = terms.filter(
+    ({ column, shape }) =>
+      shape !== "linear" && coded.some((one) => one.kind === "linear" && one.column === column),
+  ).length;
   return {
     columns,
     findings: [
@@ -44,6 +48,11 @@ export function learnDesign(block: BlockSpecification, table: PredictorTable): L
         "predictor-empty",
         empty.length,
         `block ${block.name}: ${String(empty.length)} predictors have no value in the training patients and were left out`,
+      ),
+      ...note(
+        "spline-linear",
+        straight,
+        `block ${block.name}: ${String(straight)} splines have too few different values for three knots and entered as straight lines`,
       ),
       ...note(
         "predictor-constant",
@@ -73,8 +82,8 @@ function termColumns(term: TermSpecification, table: PredictorTable): Unscaled<D
   if (predictor.kind === "categorical") return levelColumns(predictor, term.ordered ?? "rank");
   const present = predictor.values.filter((value) => !Number.isNaN(value));
   const base = { column: term.column, impute: median(present) };
-  if (term.shape === "linear" || !canHaveKnots(present)) return [{ kind: "linear", ...base }];
-  const knots = splineKnots(present, term.shape.knots);
+  const knots = term.shape === "linear" ? null : knotsOrNull(present, term.shape.knots);
+  if (knots === null) return [{ kind: "linear", ...base }];
   return Array.from({ length: knots.length - 1 }, (_, basis) => ({
     kind: "spline" as const,
     ...base,
@@ -83,9 +92,14 @@ function termColumns(term: TermSpecification, table: PredictorTable): Unscaled<D
   }));
 }
 
-/** Three different knots need five different values: the outermost are no knots. Fewer enter as a straight line. */
-function canHaveKnots(present: Float64Array): boolean {
-  return present.length >= 6 && new Set(present).size >= 5;
+/** Null where too few different values leave no three knots: the variable then enters as a straight line. */
+function knotsOrNull(present: Float64Array, count: number): readonly number[] | null {
+  try {
+    return splineKnots(present, count);
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
 }
 
 function levelColumns(

@@ -127,7 +127,14 @@ function referenceProblems(protocol: Protocol): ProtocolProblem[] {
     const path = ["subgroups", index];
     mustBeDescribed(subgroup.variable, path, "a subgroup");
     const type = protocol.variables[subgroup.variable]?.type;
-    if (type === "numeric" && subgroup.cuts === undefined)
+    if (protocol.subgroups.findIndex(({ variable }) => variable === subgroup.variable) < index)
+      problems.push({
+        path,
+        message: `subgroups of ${subgroup.variable} are asked for twice; join their cuts`,
+      });
+    if (type === "date")
+      problems.push({ path, message: `${subgroup.variable} is a date; a subgroup needs levels or cuts` });
+    if (type === "numeric" && (subgroup.cuts === undefined || subgroup.cuts.length === 0))
       problems.push({
         path,
         message: `subgroups of numeric ${subgroup.variable} need cuts, e.g. cuts: [50]`,

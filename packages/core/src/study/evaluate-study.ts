@@ -179,7 +179,7 @@ function heterogeneityFindings(judged: JudgedPredictions, subgroup: StudySubgrou
         repeats[0].probability,
         subgroup,
       );
-      const message = `${model} on ${judged.dataset}: the AUC differs between levels of ${subgroup.label} with Q = ${chiSquared.toFixed(2)}, ${String(degreesOfFreedom)} df, p = ${pValue.toFixed(3)}`;
+      const message = `${model} on ${judged.dataset}: test that the AUC is equal in all levels of ${subgroup.label}: Q = ${chiSquared.toFixed(2)}, ${String(degreesOfFreedom)} df, p ${pValue < 0.001 ? "< 0.001" : `= ${pValue.toFixed(3)}`}`;
       return [{ code: "subgroup-heterogeneity", severity: "info", message }];
     } catch (error) {
       if (error instanceof InputError || error instanceof NumericalError) return [];

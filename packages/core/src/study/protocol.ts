@@ -105,8 +105,8 @@ export const protocolSchema = z
       z
         .string()
         .regex(
-          /^[A-Za-z0-9][A-Za-z0-9+_.-]{0,30}$/,
-          "a model's name becomes a file name: letters, digits, + _ . -",
+          /^[A-Za-z][A-Za-z0-9+_.-]{0,30}$/,
+          "a model's name becomes a file name: a letter, then letters, digits, + _ . -",
         ),
       model,
     ),

@@ -1,6 +1,7 @@
 import { type Cohort } from "../cohort/cohort.ts";
-import { type PatientId } from "../cohort/patient.ts";
+import { type PatientId, sortedPatients } from "../cohort/patient.ts";
 import { type Split } from "../cohort/split.ts";
+import { InputError } from "../errors.ts";
 import { type ModelSpecification } from "../models/model.ts";
 import { type Random } from "../math/random.ts";
 import { crossValidationPlan, type Fold } from "../validation/cross-validation.ts";
@@ -40,6 +41,7 @@ export function studyTasks(
     protocol.validation,
     random.fork("cross-validation"),
   );
+  checkInnerFolds(models, folds, outcomeOf);
   const thresholdRules = protocol.thresholds.rules;
   const heldOut: readonly PatientId[] = [...split.test, ...split.prospective];
   return {
@@ -64,8 +66,35 @@ export function studyTasks(
   };
 }
 
+/** Refuses a study whose smallest training set cannot be divided once more, before anything is fitted. */
+function checkInnerFolds(
+  models: readonly ModelSpecification[],
+  folds: readonly Fold[],
+  outcomeOf: ReadonlyMap<PatientId, number>,
+): void {
+  const fewest = Math.min(
+    ...folds.map(({ training }) => {
+      const events = training.reduce((count, patient) => count + outcomeOf.get(patient)!, 0);
+      return Math.min(events, training.length - events);
+    }),
+  );
+  const problems = models.flatMap(({ name, regression, blocks, innerFolds }) => {
+    const scores = blocks.flatMap(({ entersAs }) => (entersAs.kind === "score" ? [entersAs.regression] : []));
+    const needed = Math.max(
+      innerFolds,
+      ...[regression, ...scores].map((one) => (one.method === "penalised" ? one.folds : 0)),
+    );
+    return needed <= fewest
+      ? []
+      : [
+          `model ${name} divides its training patients into ${String(needed)} folds, so each training set needs as many patients of each outcome; the smallest has ${String(fewest)}; use fewer folds`,
+        ];
+  });
+  if (problems.length > 0) throw new InputError(problems);
+}
+
 function crossValidatedPatients(protocol: Protocol, cohort: Cohort, split: Split): readonly PatientId[] {
-  if (protocol.validation.patients === "development") return split.development;
+  if (protocol.validation.patients === "development") return sortedPatients(split.development);
   const prospective = new Set(split.prospective);
-  return cohort.patients.filter((patient) => !prospective.has(patient));
+  return sortedPatients(cohort.patients.filter((patient) => !prospective.has(patient)));
 }
