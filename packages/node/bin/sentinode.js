@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // In a checkout the sources run as they are; an installed package holds compiled JavaScript.
 import { existsSync } from "node:fs";
-import { registerHooks } from "node:module";
+import * as module from "node:module";
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 const source = new URL("../src/cli.ts", import.meta.url);
@@ -13,7 +13,7 @@ if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
   process.exit(2);
 }
 if (existsSync(source)) {
-  registerHooks({
+  module.registerHooks({
     resolve: (specifier, context, next) =>
       next(specifier, { ...context, conditions: [...context.conditions, "@sentinode/source"] }),
   });

@@ -110,6 +110,12 @@ function verdict(error: unknown): { readonly text: string; readonly code: number
   };
 }
 
+// A reader that closes the pipe early, such as head, is no fault of the command.
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

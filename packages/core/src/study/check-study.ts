@@ -10,7 +10,7 @@ import { modelSpecifications } from "./model-specifications.ts";
 import { predictorNames } from "./predictor-names.ts";
 import { readStudyCohort } from "./read-study-cohort.ts";
 import { type StudyInput } from "./run-study.ts";
-import { imageFindings, undefinedFeatureFindings } from "./study-findings.ts";
+import { bitDepthFindings, imageFindings, undefinedFeatureFindings } from "./study-findings.ts";
 import { studySubgroups } from "./study-subgroups.ts";
 import { studyTasks } from "./study-tasks.ts";
 
@@ -51,6 +51,7 @@ export async function checkStudy({ protocol, table }: StudyInput, machine: Machi
       ...table.findings,
       ...reading.findings,
       ...imageFindings(measured),
+      ...bitDepthFindings(measured),
       ...undefinedFeatureFindings(measured),
     ],
   };

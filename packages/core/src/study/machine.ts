@@ -17,6 +17,8 @@ export interface ImageFeatures {
   /** Why, for each null: position in `values` and reason. */
   readonly undefinedBecause: readonly (readonly [position: number, reason: string])[];
   readonly findings: readonly Finding[];
+  /** Bits a sample of the image file, where the machine knows. */
+  readonly bits?: number;
 }
 
 /**

@@ -18,7 +18,13 @@ import { modelSpecifications } from "./model-specifications.ts";
 import { predictorNames } from "./predictor-names.ts";
 import { type Protocol } from "./protocol.ts";
 import { readStudyCohort } from "./read-study-cohort.ts";
-import { designFindings, fitFindings, imageFindings, undefinedFeatureFindings } from "./study-findings.ts";
+import {
+  designFindings,
+  fitFindings,
+  bitDepthFindings,
+  imageFindings,
+  undefinedFeatureFindings,
+} from "./study-findings.ts";
 import { type StudyModel, toStudyModel } from "./study-model.ts";
 import { studyTasks } from "./study-tasks.ts";
 
@@ -105,6 +111,7 @@ export async function runStudy(
     ...reading.findings,
     ...designFindings(protocol, split.test.length),
     ...imageFindings(measured),
+    ...bitDepthFindings(measured),
     ...undefinedFeatureFindings(measured),
     ...fitFindings(final, folds),
     ...evaluation.findings,

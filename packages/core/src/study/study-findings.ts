@@ -35,6 +35,23 @@ export function imageFindings(measured: MeasuredImages | null): readonly Finding
   }));
 }
 
+/**
+ * A warning where images of a study have different bit depths: their grey levels then are on different scales.
+ *
+ * @param measured Null for a study without images.
+ */
+export function bitDepthFindings(measured: MeasuredImages | null): readonly Finding[] {
+  const depths = new Map<number, number>();
+  for (const { bits } of measured?.features ?? [])
+    if (bits !== undefined) depths.set(bits, (depths.get(bits) ?? 0) + 1);
+  if (depths.size < 2) return [];
+  const counts = [...depths]
+    .sort(([a], [b]) => a - b)
+    .map(([bits, images]) => `${String(images)} of ${String(bits)} bits`);
+  const message = `the images of a study need one scale of grey levels; got ${counts.join(", ")}; features of grey levels then measure the file format: export all images alike`;
+  return [{ code: "images-of-different-depth", severity: "warning", message }];
+}
+
 function countedMessage(message: string, images: readonly string[], all: number): string {
   if (images.length === 1) return message;
   const more = images.length > 5 ? ` and ${String(images.length - 5)} more` : "";

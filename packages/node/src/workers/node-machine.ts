@@ -55,8 +55,11 @@ async function extractAll(
 ): Promise<readonly ImageFeatures[]> {
   const tasks = images.map((image) => extractionTask(parts.dataFolder, image, plan));
   const missing = tasks.flatMap((task, index) => missingFiles(task, images[index]));
-  if (missing.length > 0) throw new InputError(missing);
-  const keys = tasks.map((task) =>
+  const present = tasks.flatMap((task, index) =>
+    missingFiles(task, images[index]).length === 0 ? [index] : [],
+  );
+  const found = present.map((index) => tasks[index]);
+  const keys = found.map((task) =>
     contentHash([
       parts.software,
       fileHash(task.imagePath),
@@ -69,17 +72,15 @@ async function extractAll(
   const results = await journalled<ExtractionResult, ExtractionTask>(parts, {
     step: "measuring images",
     kind: "extract",
-    tasks,
+    tasks: found,
     keys,
   });
   const problems = results.flatMap((result, index) =>
     "problems" in result
-      ? result.problems.map(
-          (problem) => `row ${String(images[index].rowNumber)}, patient ${images[index].patient}: ${problem}`,
-        )
+      ? result.problems.map((problem) => `${placeOf(images[present[index]])}: ${problem}`)
       : [],
   );
-  if (problems.length > 0) throw new InputError(problems);
+  if (missing.length + problems.length > 0) throw new InputError([...missing, ...problems]);
   return results.map((result) => (result as { features: ImageFeatures }).features);
 }
 
@@ -121,8 +122,12 @@ function extractionTask(dataFolder: string, image: LesionImage, plan: Extraction
   };
 }
 
+function placeOf(image: LesionImage): string {
+  return `row ${String(image.rowNumber)}, patient ${image.patient}`;
+}
+
 function missingFiles(task: ExtractionTask, image: LesionImage): string[] {
-  const where = `row ${String(image.rowNumber)}, patient ${image.patient}`;
+  const where = placeOf(image);
   return [
     ...(existsSync(task.imagePath) ? [] : [`${where}: there is no image file ${task.imageName}`]),
     ...(existsSync(task.maskPath) ? [] : [`${where}: there is no mask file ${task.maskName}`]),
