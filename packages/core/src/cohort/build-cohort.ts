@@ -1,5 +1,5 @@
 import { type Finding, InputError } from "../errors.ts";
-import { patientsOf, readContent, type TableContent } from "./build-patients.ts";
+import { noteRepeatedRows, patientsOf, readContent, type TableContent } from "./build-patients.ts";
 import { missingCells } from "./cell.ts";
 import { cohortFindings } from "./cohort-findings.ts";
 import { type CohortDescription } from "./cohort-description.ts";
@@ -40,6 +40,7 @@ function withOutcome(
   outcome: RowValues | null,
 ): CohortReading {
   const { reading, people } = content;
+  if (description.images === null) noteRepeatedRows(content);
   if (outcome !== null) noteSingleClass(content, description, outcome);
   const problems = reading.problems.list();
   if (problems.length > 0 || outcome === null) throw new InputError(problems);

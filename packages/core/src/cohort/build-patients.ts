@@ -178,7 +178,25 @@ function plausibleNumber(
   );
 }
 
-/** One problem a patient whose rows disagree, or who has several rows in a study without images. */
+/**
+ * Notes patients with several rows that agree in a study without images: nothing tells such rows apart.
+ *
+ * @param content Of a table of patients with an outcome; rows of new patients may repeat.
+ */
+export function noteRepeatedRows({ reading: { table, problems }, people, read }: TableContent): void {
+  people.patients.forEach((patient, i) => {
+    const rows = people.rows[i];
+    // Rows that disagree are noted already.
+    if (rows.length < 2 || read.some(({ rowValues }) => !agree(rowValues, rows))) return;
+    const numbers = rows.map((row) => table.rowNumbers[row]).join(", ");
+    problems.add(
+      "duplicate id",
+      `${table.file}, rows ${numbers}: duplicate id ${patient}; without images a patient has one row; got ${rows.length} that agree; remove the others`,
+    );
+  });
+}
+
+/** One problem a patient whose rows disagree. */
 function noteDisagreements({ reading, people, read }: TableContent, { images }: PatientsDescription): void {
   const { table, problems } = reading;
   const perImage =
@@ -195,11 +213,6 @@ function noteDisagreements({ reading, people, read }: TableContent, { images }: 
       problems.add(
         "duplicate id",
         `${place}; the rows of a patient must agree; they differ in ${differing.join(", ")}; correct them`,
-      );
-    else if (images === null)
-      problems.add(
-        "duplicate id",
-        `${place}; without images a patient has one row; got ${rows.length} that agree; remove the others`,
       );
   });
 }

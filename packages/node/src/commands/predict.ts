@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from "node:path";
 import { InputError, predictPatients, readStudyModel } from "@sentinode/core";
 import { readText } from "../files/load-study.ts";
+import { outputFolder } from "../files/output-folder.ts";
 import { writeFileAtomically } from "../files/write-file-atomically.ts";
 import { softwareName } from "../software.ts";
 import { emptyJournal } from "../store/journal.ts";
@@ -34,6 +35,8 @@ export const predict: Command = {
       parseJson(await readText(modelFile), basename(modelFile)),
       basename(modelFile),
     );
+    const out = textOption(call, "out");
+    if (out !== undefined) await outputFolder(dirname(resolve(out)));
     const table = await readTable(input);
     const pool = createWorkerPool(integerOption(call, "jobs", 1) ?? 1, call.interrupted);
     const machine = createNodeMachine({
@@ -55,7 +58,6 @@ export const predict: Command = {
           ...reaches.map(Number),
         ]),
       );
-      const out = textOption(call, "out");
       if (out !== undefined) await writeFileAtomically(resolve(out), text);
       else if (!call.terminal.json) process.stdout.write(text);
       return {

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { InputError, runStudy, type StudyRun } from "@sentinode/core";
 import { type Terminal } from "../commands/terminal.ts";
 import { type LoadedStudy } from "../files/load-study.ts";
@@ -31,6 +31,7 @@ export interface RunSettings {
  */
 export async function runStudyFolder(study: LoadedStudy, settings: RunSettings): Promise<RunSummary> {
   const existed = existsSync(settings.out);
+  refuseForeignFolder(settings.out);
   const out = await outputFolder(settings.out);
   const work = join(out, ".work");
   const hadWork = existsSync(work);
@@ -54,6 +55,16 @@ export async function runStudyFolder(study: LoadedStudy, settings: RunSettings):
   } finally {
     release();
   }
+}
+
+/** A folder with files that no run wrote is somebody's: a run would strew its own among them. */
+function refuseForeignFolder(out: string): void {
+  if (!existsSync(out) || !statSync(out).isDirectory()) return;
+  const isRun = ["ledger.jsonl", "results.json", ".work"].some((name) => existsSync(join(out, name)));
+  if (!isRun && readdirSync(out).length > 0)
+    throw new InputError(
+      `${basename(out)}: a run needs an empty folder or an earlier run; this one holds other files; name another with --out`,
+    );
 }
 
 async function runWithJournal(

@@ -31,7 +31,11 @@ export async function extractCase(task: ExtractionTask): Promise<ExtractionResul
       ...checkRegion(image, outline.mask, task.maskName),
     ];
     return {
-      features: { ...toImageFeatures(extractRadiomics(image, outline.mask, task.plan.settings)), findings },
+      features: {
+        ...toImageFeatures(extractRadiomics(image, outline.mask, task.plan.settings)),
+        findings,
+        bits: read.bits,
+      },
     };
   } catch (error) {
     if (error instanceof InputError)
