@@ -1,6 +1,7 @@
 import { InputError } from "../errors.ts";
 import { logistic } from "../math/elementary.ts";
 import { createRandom, type Random } from "../math/random.ts";
+import { isoDate } from "./date-cell.ts";
 import { patientId, type PatientId } from "./patient.ts";
 import { type AxillaryFindings, simulateAxilla } from "./simulate-axilla.ts";
 import {
@@ -49,7 +50,7 @@ export interface SimulatedPatient {
 const population = { mean: 3.069, standardDeviation: 2.042 };
 
 /** Enrolment is uniform over the 2,557 days from 2016 to 2022: an assumption, without drift of any kind. */
-const enrolment = { firstDay: Date.UTC(2016, 0, 1), days: 2557 };
+const enrolment = { firstDay: Date.UTC(2016, 0, 1) / 86_400_000, days: 2557 };
 
 /**
  * Simulated patients whose prevalence, effects and attainable discrimination follow published cohorts of
@@ -87,14 +88,10 @@ function simulatePatient(id: PatientId, signal: number, random: Random): Simulat
   const probability = logistic(linearPredictor);
   return {
     id,
-    enrolmentDate: isoDate(random.fork("enrolment").integer(enrolment.days)),
+    enrolmentDate: isoDate(enrolment.firstDay + random.fork("enrolment").integer(enrolment.days)),
     clinical,
     axilla: simulateAxilla(burden, clinicalScore, random.fork("axilla")),
     nslnMetastasis: random.fork("outcome").bernoulli(probability) ? 1 : 0,
     truth: { aggressiveness, burden, imageTrait, clinicalLogOdds: logOdds, linearPredictor, probability },
   };
-}
-
-function isoDate(day: number): string {
-  return new Date(enrolment.firstDay + day * 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,3 +1,4 @@
+import { isoDate } from "../cohort/date-cell.ts";
 import {
   type CategoricalRow,
   type CategoricalSummary,
@@ -139,9 +140,5 @@ function decimalsFor(value: number): number {
 }
 
 function dateWords({ minimum, maximum }: NumericSummary): string {
-  return minimum === null || maximum === null ? NOT_AVAILABLE : `${isoDay(minimum)} to ${isoDay(maximum)}`;
-}
-
-function isoDay(daysSince1970: number): string {
-  return new Date(daysSince1970 * 86_400_000).toISOString().slice(0, 10);
+  return minimum === null || maximum === null ? NOT_AVAILABLE : `${isoDate(minimum)} to ${isoDate(maximum)}`;
 }
