@@ -3,7 +3,7 @@ const rooms = {
   math: [],
   cohort: ["math"],
   image: ["math"],
-  features: ["math", "cohort"],
+  features: ["math", "cohort", "image"],
   radiomics: ["math", "image", "features"],
   "deep-learning": ["math", "cohort", "image", "features"],
   selection: ["math", "cohort", "features"],

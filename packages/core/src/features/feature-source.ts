@@ -1,7 +1,15 @@
+import { type ImageFilter } from "../image/filters/image-filter.ts";
+import { type Length } from "../image/image.ts";
+import { printedFilter, printedLength } from "./printed-filter.ts";
+
 /** How grey levels are binned before a texture matrix is made (IBSI 2.7). */
 export type Discretisation =
   | { readonly method: "fixed-bin-number"; readonly bins: number }
-  | { readonly method: "fixed-bin-width"; readonly width: number; readonly lowerBound: number | null }
+  | {
+      readonly method: "fixed-bin-width";
+      readonly width: number;
+      readonly lowerBound: number | null | "multiple";
+    }
   | { readonly method: "none" };
 
 /** A column taken from the cohort table. */
@@ -21,6 +29,10 @@ export interface RadiomicSource {
   readonly unit: string;
   /** Null for families that need no binning. */
   readonly discretisation: Discretisation | null;
+  /** What was done to the image first; absent: nothing. */
+  readonly filter?: ImageFilter;
+  /** Width of the ring around the lesion that was measured; absent: the lesion itself. */
+  readonly ring?: Length;
 }
 
 /** Where a feature comes from. Every printed name derives from it; names are printed, never parsed. */
@@ -36,7 +48,9 @@ export function printedName(source: FeatureSource): string {
     case "clinical":
       return source.variable;
     case "radiomic": {
-      const base = `${source.family}.${source.feature}`;
+      const where = source.ring === undefined ? "" : `ring-${printedLength(source.ring)}.`;
+      const filtered = source.filter === undefined ? "" : `${printedFilter(source.filter)}.`;
+      const base = `${where}${filtered}${source.family}.${source.feature}`;
       return source.discretisation === null
         ? base
         : `${base}.${printedDiscretisation(source.discretisation)}`;

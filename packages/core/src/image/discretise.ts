@@ -41,15 +41,20 @@ export function fixedBinNumber(region: Region, bins: number): LevelGrid {
  *
  * @param width w, in grey levels of the image, above 0.
  * @param lowerBound Where level 1 starts, so that levels of different regions mean the same; null: at the region's
- *   minimum.
+ *   minimum; multiple: at the multiple of the width next below it, as in PyRadiomics.
  * @returns Level floor((x - lower) / w) + 1; N_g is the level of the maximum.
  * @throws {InputError} The width is not above 0, an intensity lies below the bound, or there are too many levels.
  * @source IBSI reference manual 2.7, fixed bin size (Q3RU).
  */
-export function fixedBinWidth(region: Region, width: number, lowerBound: number | null): LevelGrid {
+export function fixedBinWidth(
+  region: Region,
+  width: number,
+  lowerBound: number | null | "multiple",
+): LevelGrid {
   if (!(width > 0 && Number.isFinite(width)))
     throw new InputError(`a fixed bin width needs a number above 0; got ${width}`);
-  const lower = lowerBound ?? region.minimum;
+  const lower =
+    lowerBound === "multiple" ? Math.floor(region.minimum / width) * width : (lowerBound ?? region.minimum);
   if (!(region.minimum >= lower))
     throw new InputError(
       `bins from a lower bound of ${lower} need intensities from there on; ${below(region, lower)} of ${region.intensities.length} region pixels lie below; lower the bound or set it to null`,

@@ -17,3 +17,6 @@ export interface Mask {
   readonly dimensions: Dimensions;
   readonly values: Uint8Array;
 }
+
+/** A length on an image: in mm, where the image states its spacing, or in pixels. */
+export type Length = { readonly mm: number } | { readonly px: number };

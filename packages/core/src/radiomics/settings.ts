@@ -1,5 +1,8 @@
 import { InputError } from "../errors.ts";
 import { type Discretisation, printedName } from "../features/feature-source.ts";
+import { type ImageFilter } from "../image/filters/image-filter.ts";
+import { type Length } from "../image/image.ts";
+import { type Normalisation, type Resampling, type Resegmentation } from "../image/resampling.ts";
 import { type FamilyName, catalogue } from "./catalogue.ts";
 
 /** What is measured, and how; plain JSON. */
@@ -14,7 +17,26 @@ export interface RadiomicsSettings {
    * (`2.5d`), or neighbours in the volume (`3d`). For a frame of one slice, 2d and 2.5d agree.
    */
   readonly neighbourhood?: "2d" | "2.5d" | "3d";
+  /** Whose definitions hold where PyRadiomics and the IBSI differ; the IBSI's without it. */
+  readonly profile?: "ibsi" | "pyradiomics";
+  /** Features of a family, by key; a family that is not named here has all of them. */
+  readonly features?: Readonly<Partial<Record<FamilyName, readonly string[]>>>;
+  /** Steps before measuring, in this order; a step that is absent is not done. */
+  readonly normalise?: Normalisation;
+  readonly resample?: Resampling;
+  readonly resegment?: Resegmentation;
+  /** Images that intensity and texture are measured on, `none` being the image itself; without it that one alone. */
+  readonly filters?: readonly FilteredImage[];
+  /** Rings around the lesion, by their width, whose intensity and texture are measured besides. */
+  readonly rings?: readonly Length[];
+  /** Weight exp(-d²) of each direction by its length d in this norm when co-occurrences and runs are merged. */
+  readonly distanceWeighting?: "manhattan" | "euclidean" | "chebyshev";
+  /** Levels of the intensity-volume histogram; without it whole grey levels. */
+  readonly intensityVolumeHistogram?: Discretisation;
 }
+
+/** A filter, with binnings of its own where those of the other images do not fit its responses. */
+export type FilteredImage = ImageFilter & { readonly discretisations?: readonly Discretisation[] };
 
 /**
  * Settings for one B-mode ultrasound frame: 32 bins between the region's extremes, since gain and dynamic range differ
