@@ -1,7 +1,9 @@
 import {
   type GaborFilter,
   type ImageFilter,
+  type LaplacianOfGaussianFilter,
   type LawsFilter,
+  type RieszFilter,
   type WaveletFilter,
 } from "../image/filters/image-filter.ts";
 import { type Length } from "../image/image.ts";
@@ -19,7 +21,7 @@ export function printedLength(length: Length): string {
  * A filter as the names of its features print it: what it is and every parameter that is not the usual one.
  *
  * @example printedFilter({ kind: "wavelet", wavelet: "coif1", level: 1, band: "LH", decimated: false, pooling: "none", dimensions: 2, boundary: "periodic" }) // => "wavelet-coif1-LH"
- * @example printedFilter({ kind: "laplacianOfGaussian", sigma: { mm: 2 }, truncateSigmas: 4, scaleNormalised: false, dimensions: 2, boundary: "mirror" }) // => "log-2mm"
+ * @example printedFilter({ kind: "laplacianOfGaussian", sigma: { mm: 2 }, truncateSigmas: 4, scaleNormalised: false, method: "truncated", dimensions: 2, boundary: "mirror" }) // => "log-2mm"
  */
 export function printedFilter(filter: ImageFilter): string {
   switch (filter.kind) {
@@ -28,7 +30,7 @@ export function printedFilter(filter: ImageFilter): string {
     case "mean":
       return `mean-${filter.supportPx}px`;
     case "laplacianOfGaussian":
-      return joined("log", printedLength(filter.sigma), filter.scaleNormalised && "normalised");
+      return printedLaplacian(filter);
     case "laws":
       return printedLaws(filter);
     case "gabor":
@@ -39,12 +41,25 @@ export function printedFilter(filter: ImageFilter): string {
     case "shannon":
       return `${filter.kind}-level${filter.level}`;
     case "riesz":
-      return joined("riesz", filter.order.join(""), filter.after !== null && printedFilter(filter.after));
+      return printedRiesz(filter);
     case "localBinaryPattern":
       return `lbp-${filter.radiusPx}px-${filter.samples}`;
     default:
       return filter.kind;
   }
+}
+
+function printedLaplacian({ sigma, scaleNormalised, method }: LaplacianOfGaussianFilter): string {
+  return joined(
+    "log",
+    printedLength(sigma),
+    scaleNormalised && "normalised",
+    method === "recursive" && method,
+  );
+}
+
+function printedRiesz({ order, after }: RieszFilter): string {
+  return joined("riesz", order.join(""), after !== null && printedFilter(after));
 }
 
 function printedLaws({ kernels, pooling, energyDistancePx }: LawsFilter): string {

@@ -30,6 +30,8 @@ export interface LaplacianOfGaussianFilter extends Spatial {
   readonly sigma: Length;
   /** Where the kernel ends, in sigmas; the IBSI uses 4. */
   readonly truncateSigmas: number;
+  /** The truncated kernel itself, or Deriche's recursive approximation to its Gaussians, as in ITK and PyRadiomics. */
+  readonly method: "truncated" | "recursive";
   /** Whether the response is multiplied by sigma² in pixels, which makes responses of different sigmas comparable. */
   readonly scaleNormalised: boolean;
 }
