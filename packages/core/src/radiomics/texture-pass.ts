@@ -1,18 +1,20 @@
 import { type LevelGrid } from "../image/discretise.ts";
 import { countPair } from "./level-size-counts.ts";
-import { type DirectionalCounts, type TextureMatrices } from "./texture-matrices.ts";
+import { type TextureMatrices } from "./texture-matrices.ts";
 
 /** Region pixels from the first to before the last, as indices into `positions`. */
 export type PixelRange = readonly [first: number, last: number];
 
-/** Memory for passes over grids of one size; it needs no clearing between them. */
+/** Memory for passes over grids of one size. */
 export interface PassMemory {
   /** Union-find forest of zones: a pixel's parent is itself or an earlier pixel of its zone. */
   readonly parent: Int32Array;
   /** Pixels of a zone at its first pixel. */
   readonly zoneSize: Int32Array;
-  /** Pixels of the same level right before a pixel; 0 again once read. */
-  readonly runBefore: Int32Array;
+  /** Earlier neighbours of the same level. */
+  readonly sameBefore: Uint8Array;
+  /** Pixels of the same level right before a pixel, by pixel and direction; shape [pixels * directions]. */
+  readonly runBefore: Uint8Array | Uint16Array;
 }
 
 /** What all ranges of a pass over a grid have in common. */
@@ -20,106 +22,112 @@ export interface TexturePass {
   readonly grid: LevelGrid;
   /** Forward steps of the neighbourhood; none leads from one range into another. */
   readonly steps: Int32Array;
+  /** Neighbours in the region of each region pixel; the shape of `positions`. */
+  readonly neighbours: Uint8Array;
   /** Distance of each pixel of the padded crop from the region's edge; null: distance zones are not counted. */
   readonly distance: Int32Array | null;
   readonly memory: PassMemory;
 }
 
-/** Memory for passes over padded crops of as many pixels. */
-export function createPassMemory(pixels: number): PassMemory {
+/** Memory for passes over padded crops of as many pixels, whose lines are no longer than `longest`. */
+export function createPassMemory(pixels: number, directions: number, longest: number): PassMemory {
   return {
     parent: new Int32Array(pixels),
     zoneSize: new Int32Array(pixels),
-    runBefore: new Int32Array(pixels),
+    sameBefore: new Uint8Array(pixels),
+    runBefore: longest < 256 ? new Uint8Array(pixels * directions) : new Uint16Array(pixels * directions),
   };
 }
 
 /** Counts a range of pixels into texture matrices; the padding makes every neighbour readable without a test. */
 export function countTexture(pass: TexturePass, range: PixelRange, into: TextureMatrices): void {
-  pass.steps.forEach((step, direction) => countDirection(pass, range, step, into.ofDirection[direction]));
-  countNeighbourhoods(pass, range, into);
+  clearMemory(pass, range);
+  countNeighbours(pass, range, into);
+  if (into.pairTable.length === 0) listPairs(pass, range, into);
   countZones(pass, range, into);
 }
 
-/** Pairs and runs along one direction. A run is counted at its last pixel, so that no line is ever walked. */
-function countDirection(
-  { grid, memory }: TexturePass,
-  range: PixelRange,
-  step: number,
-  into: DirectionalCounts,
-): void {
-  const { values, positions, levels } = grid;
-  const { pairTable, pairKeys, runs } = into;
-  const { table, columns } = runs;
-  const { runBefore } = memory;
-  const stride = levels + 1;
-  const dense = pairTable.length > 0;
-  const last = range[1];
-  for (let k = range[0]; k < last; k++) {
-    const p = positions[k];
-    const level = values[p];
-    const ahead = values[p + step];
-    if (dense) pairTable[level * stride + ahead]++;
-    else if (ahead !== 0) pairKeys.push(Math.min(level, ahead) * 65_536 + Math.max(level, ahead));
-    const length = runBefore[p] + 1;
-    runBefore[p] = 0;
-    if (ahead === level) runBefore[p + step] = length;
-    else if (length < columns) table[level * columns + length]++;
-    else countPair(runs, level, length);
-  }
+/** Every pixel its own zone, in no run, without equal neighbours. */
+function clearMemory({ grid, steps, memory }: TexturePass, [first, last]: PixelRange): void {
+  const { positions } = grid;
+  const { parent, sameBefore, runBefore } = memory;
+  const [start, end] = [positions[first], positions[last - 1] + 1];
+  sameBefore.fill(0, start, end);
+  runBefore.fill(0, start * steps.length, end * steps.length);
+  for (let p = start; p < end; p++) parent[p] = p;
 }
 
-/** Tone differences and dependences, and the forest of zones, from all neighbours of each pixel. */
-function countNeighbourhoods(
-  { grid, steps, memory }: TexturePass,
+/**
+ * Pairs, runs, tone differences, dependences and the forest of zones in one pass.
+ *
+ * A pixel looks ahead for pairs; only a neighbour of the same level costs more than a count. `runs` counts, for each
+ * level and position of at least 1, the pixels that stand there in their run: the runs longer than that position.
+ */
+function countNeighbours(
+  { grid, steps, neighbours, memory }: TexturePass,
   range: PixelRange,
   into: TextureMatrices,
 ): void {
-  const { values, positions } = grid;
-  const { parent } = memory;
+  const { values, positions, levels } = grid;
+  const { parent, sameBefore, runBefore } = memory;
+  const { pairTable, pairOffsets, ofDirection } = into;
   const { columns, pixels, differences } = into.toneDifferences;
   const { table, columns: dependenceColumns } = into.dependences;
+  const directions = steps.length;
+  const stride = levels + 1;
   const last = range[1];
   for (let k = range[0]; k < last; k++) {
     const p = positions[k];
     const level = values[p];
-    let neighbours = 0;
-    let same = 1;
+    const row = level * stride;
+    let same = 1 + sameBefore[p];
     let sum = 0;
-    let root = p;
-    parent[p] = p;
-    for (let direction = 0; direction < steps.length; direction++) {
-      const step = steps[direction];
-      const ahead = values[p + step];
-      const behind = values[p - step];
-      sum += ahead + behind;
-      if (ahead !== 0) neighbours++;
-      if (behind !== 0) neighbours++;
-      if (ahead === level) same++;
-      if (behind === level) {
-        same++;
-        root = join(parent, root, p - step);
-      }
+    for (let direction = 0; direction < directions; direction++) {
+      const next = p + steps[direction];
+      const ahead = values[next];
+      sum += ahead + values[p - steps[direction]];
+      // Past the end of an empty table, where pairs are listed instead, this does nothing.
+      pairTable[pairOffsets[direction] + row + ahead]++;
+      if (ahead !== level) continue;
+      same++;
+      sameBefore[next]++;
+      const before = runBefore[p * directions + direction] + 1;
+      runBefore[next * directions + direction] = before;
+      countPair(ofDirection[direction].runs, level, before);
+      join(parent, p, next);
     }
+    const inside = neighbours[k];
     table[level * dependenceColumns + same]++;
-    pixels[level * columns + neighbours]++;
-    differences[level * columns + neighbours] += Math.abs(level * neighbours - sum);
+    pixels[level * columns + inside]++;
+    differences[level * columns + inside] += Math.abs(level * inside - sum);
   }
 }
 
-/** Joins the zone of an earlier pixel to that of `root`; returns the root of both, the first pixel of the zone. */
-function join(parent: Int32Array, root: number, pixel: number): number {
-  let other = pixel;
-  while (parent[other] !== other) {
-    parent[other] = parent[parent[other]];
-    other = parent[other];
+/** Joins the zones of two pixels; the first pixel of the zone is its root. */
+function join(parent: Int32Array, first: number, second: number): void {
+  while (parent[first] !== first) {
+    parent[first] = parent[parent[first]];
+    first = parent[first];
   }
-  if (other < root) {
-    parent[root] = other;
-    return other;
+  while (parent[second] !== second) {
+    parent[second] = parent[parent[second]];
+    second = parent[second];
   }
-  parent[other] = root;
-  return root;
+  if (first < second) parent[second] = first;
+  else parent[first] = second;
+}
+
+/** Pairs of very many levels, whose table would be mostly empty. */
+function listPairs({ grid, steps }: TexturePass, [first, last]: PixelRange, into: TextureMatrices): void {
+  const { values, positions } = grid;
+  steps.forEach((step, direction) => {
+    const { pairKeys } = into.ofDirection[direction];
+    for (let k = first; k < last; k++) {
+      const level = values[positions[k]];
+      const ahead = values[positions[k] + step];
+      if (ahead !== 0) pairKeys.push(Math.min(level, ahead) * 65_536 + Math.max(level, ahead));
+    }
+  });
 }
 
 /** Sizes of the zones and their distances from the edge. Parents come first, so one sweep finds all roots. */

@@ -4,7 +4,7 @@ import { type Region } from "../image/region.ts";
 import { type Cooccurrence, describeCooccurrence } from "./cooccurrence.ts";
 import { type LevelSizeStatistics, describeLevelSizes } from "./level-size-statistics.ts";
 import { type ToneDifferences, describeToneDifferences } from "./ngtdm.ts";
-import { type TextureMatrices, createTextureMatrices, forwardSteps } from "./texture-matrices.ts";
+import { type TextureMatrices, closeRuns, createTextureMatrices, forwardSteps } from "./texture-matrices.ts";
 import { type PassMemory, type PixelRange, countTexture, createPassMemory } from "./texture-pass.ts";
 
 /** Which neighbours count and which matrices are merged before features are computed. */
@@ -19,6 +19,8 @@ export interface TextureAggregation {
 export interface TexturePlan {
   readonly aggregation: TextureAggregation;
   readonly steps: Int32Array;
+  /** Neighbours in the region of each region pixel. */
+  readonly neighbours: Uint8Array;
   /** Null where distance zones are not wanted. */
   readonly distance: Int32Array | null;
   readonly memory: PassMemory;
@@ -44,12 +46,26 @@ export function planTexture(
   const { padded, positions } = region;
   const withinSlices = aggregation.neighbourhood !== "3d";
   const pixels = padded.width * padded.height * padded.depth;
+  const steps = forwardSteps(padded, withinSlices);
+  const longest = Math.max(padded.width, padded.height, padded.depth);
   return {
     aggregation,
-    steps: forwardSteps(padded, withinSlices),
+    steps,
+    neighbours: countNeighbours(pixels, positions, steps),
     distance: withDistances ? borderDistance(padded, positions, withinSlices) : null,
-    memory: createPassMemory(pixels),
+    memory: createPassMemory(pixels, steps.length, longest),
   };
+}
+
+function countNeighbours(pixels: number, positions: Int32Array, steps: Int32Array): Uint8Array {
+  const inside = new Uint8Array(pixels);
+  for (let k = 0; k < positions.length; k++) inside[positions[k]] = 1;
+  return Uint8Array.from(positions, (p) => {
+    let count = 0;
+    for (let direction = 0; direction < steps.length; direction++)
+      count += inside[p + steps[direction]] + inside[p - steps[direction]];
+    return count;
+  });
 }
 
 /**
@@ -67,11 +83,13 @@ export function countTextureMatrices(grid: LevelGrid, plan: TexturePlan): Counte
     return slicesOf(grid).map((range) => {
       const matrices = create();
       countTexture(pass, range, matrices);
+      closeRuns(matrices);
       return { matrices, pixels: range[1] - range[0] };
     });
   const matrices = create();
   const ranges = aggregation.neighbourhood === "3d" ? [all] : slicesOf(grid);
   for (const range of ranges) countTexture(pass, range, matrices);
+  closeRuns(matrices);
   return [{ matrices, pixels: all[1] }];
 }
 
