@@ -30,10 +30,14 @@ export function fixedBinNumber(region: Region, bins: number): LevelGrid {
     throw new InputError(`a fixed bin number needs a whole number from 1 to ${maximumLevels}; got ${bins}`);
   const { minimum, maximum } = region;
   const range = maximum - minimum;
-  if (range === 0) return levelGrid(region, 1, () => 1);
+  if (range === 0) return binned(region, { lower: minimum, width: 1, levels: 1 });
   if (!Number.isFinite(bins * range))
     throw new InputError("a fixed bin number needs intensities of finite range; rescale the image");
-  return levelGrid(region, bins, (x) => Math.min(bins, Math.floor((bins * (x - minimum)) / range) + 1));
+  const grid = emptyGrid(region, bins);
+  const { positions, intensities } = region;
+  for (let k = 0; k < positions.length; k++)
+    grid.values[positions[k]] = Math.min(bins, Math.floor((bins * (intensities[k] - minimum)) / range) + 1);
+  return grid;
 }
 
 /**
@@ -64,7 +68,7 @@ export function fixedBinWidth(
     throw new InputError(
       `bins of width ${width} need at most ${maximumLevels} levels; the region would have more; choose wider bins`,
     );
-  return levelGrid(region, levels, (x) => Math.floor((x - lower) / width) + 1);
+  return binned(region, { lower, width, levels });
 }
 
 /**
@@ -83,13 +87,25 @@ export function intensitiesAsLevels(region: Region): LevelGrid {
     throw new InputError(
       `texture without binning needs whole intensities from 1 to ${maximumLevels}; ${unfit} of ${region.intensities.length} region pixels have others; use a fixed bin width of 1`,
     );
-  return levelGrid(region, region.maximum, (x) => x);
+  return binned(region, { lower: 1, width: 1, levels: region.maximum });
 }
 
-function levelGrid(region: Region, levels: number, level: (x: number) => number): LevelGrid {
-  const { padded, positions, sliceStarts, intensities } = region;
+interface Bins {
+  readonly lower: number;
+  readonly width: number;
+  readonly levels: number;
+}
+
+function binned(region: Region, { lower, width, levels }: Bins): LevelGrid {
+  const grid = emptyGrid(region, levels);
+  const { positions, intensities } = region;
+  for (let k = 0; k < positions.length; k++)
+    grid.values[positions[k]] = Math.floor((intensities[k] - lower) / width) + 1;
+  return grid;
+}
+
+function emptyGrid({ padded, positions, sliceStarts }: Region, levels: number): LevelGrid {
   const values = new Uint16Array(padded.width * padded.height * padded.depth);
-  for (let k = 0; k < positions.length; k++) values[positions[k]] = level(intensities[k]);
   return { padded, levels, values, positions, sliceStarts };
 }
 

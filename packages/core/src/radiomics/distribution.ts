@@ -1,4 +1,5 @@
-import { type ValueCounts, percentile } from "./value-counts.ts";
+import { percentiles } from "./percentiles.ts";
+import { type ValueCounts } from "./value-counts.ts";
 
 /** Statistics that the intensities and the levels of a region share; null where one does not exist. */
 export interface Distribution {
@@ -30,20 +31,21 @@ export interface Distribution {
  * @example describeDistribution({ values: Float64Array.of(1, 4), counts: Float64Array.of(2, 2), total: 4 }).variance // => 2.25
  */
 export function describeDistribution(region: ValueCounts): Distribution {
-  const { values } = region;
-  const at = (share: number) => percentile(region, share);
-  const [percentile10, quartile1, median, quartile3, percentile90] = [
-    at(0.1),
-    at(0.25),
-    at(0.5),
-    at(0.75),
-    at(0.9),
-  ];
-  const moments = centralMoments(region);
-  const { mean, variance } = moments;
-  const [minimum, maximum] = [values[0], values[values.length - 1]];
+  const [percentile10, quartile1, median, quartile3, percentile90] = percentiles(
+    region,
+    [0.1, 0.25, 0.5, 0.75, 0.9],
+  );
+  const { minimum, maximum, sum, energy } = plainSums(region);
+  const mean = minimum === maximum ? minimum : sum / region.total;
+  const { total } = region;
+  const deviations = deviationsOf(region, { mean, median, percentile10, percentile90 });
+  const variance = deviations.second / total;
+  const exists = variance > 0;
   return {
-    ...moments,
+    mean,
+    variance,
+    skewness: exists ? deviations.third / total / (variance * Math.sqrt(variance)) : null,
+    excessKurtosis: exists ? deviations.fourth / total / (variance * variance) - 3 : null,
     median,
     minimum,
     percentile10,
@@ -51,56 +53,81 @@ export function describeDistribution(region: ValueCounts): Distribution {
     maximum,
     interquartileRange: quartile3 - quartile1,
     range: maximum - minimum,
-    meanAbsoluteDeviation: meanDistance(region, mean),
-    robustMeanAbsoluteDeviation: robustDeviation(region, percentile10, percentile90),
-    medianAbsoluteDeviation: meanDistance(region, median),
+    meanAbsoluteDeviation: deviations.fromMean / total,
+    robustMeanAbsoluteDeviation: robustDeviation(region, { percentile10, percentile90, ...deviations }),
+    medianAbsoluteDeviation: deviations.fromMedian / total,
     coefficientOfVariation: mean === 0 ? null : Math.sqrt(variance) / mean,
     quartileCoefficientOfDispersion:
       quartile1 + quartile3 === 0 ? null : (quartile3 - quartile1) / (quartile3 + quartile1),
-    energy: weightedSum(region, (x) => x * x),
+    energy,
   };
 }
 
-function centralMoments(
-  region: ValueCounts,
-): Pick<Distribution, "mean" | "variance" | "skewness" | "excessKurtosis"> {
-  const { values, counts, total } = region;
-  if (values.length === 1) return { mean: values[0], variance: 0, skewness: null, excessKurtosis: null };
-  const mean = weightedSum(region, (x) => x) / total;
-  let [second, third, fourth] = [0, 0, 0];
+type Centres = Pick<Distribution, "mean" | "median" | "percentile10" | "percentile90">;
+
+function plainSums({ values, counts }: ValueCounts): {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly sum: number;
+  readonly energy: number;
+} {
+  let [minimum, maximum, sum, energy] = [values[0], values[0], 0, 0];
   for (let k = 0; k < values.length; k++) {
-    const d = values[k] - mean;
-    second += counts[k] * d * d;
-    third += counts[k] * d * d * d;
-    fourth += counts[k] * d * d * d * d;
+    const x = values[k];
+    const n = counts === null ? 1 : counts[k];
+    if (x < minimum) minimum = x;
+    if (x > maximum) maximum = x;
+    sum += n * x;
+    energy += n * x * x;
   }
-  const variance = second / total;
-  const exists = variance > 0;
-  return {
-    mean,
-    variance,
-    skewness: exists ? third / total / (variance * Math.sqrt(variance)) : null,
-    excessKurtosis: exists ? fourth / total / (variance * variance) - 3 : null,
-  };
+  return { minimum, maximum, sum, energy };
 }
 
-function weightedSum({ values, counts }: ValueCounts, g: (x: number) => number): number {
-  let sum = 0;
-  for (let k = 0; k < values.length; k++) sum += counts[k] * g(values[k]);
-  return sum;
+interface Deviations {
+  /** Sums of the second to fourth powers of x - mean. */
+  readonly second: number;
+  readonly third: number;
+  readonly fourth: number;
+  readonly fromMean: number;
+  readonly fromMedian: number;
+  /** Number and sum of the values from the 10th to the 90th percentile. */
+  readonly inside: number;
+  readonly insideSum: number;
 }
 
-function meanDistance(region: ValueCounts, centre: number): number {
-  return weightedSum(region, (x) => Math.abs(x - centre)) / region.total;
-}
-
-/** Mean absolute deviation of the values from `lower` to `upper`, from their own mean; null where there are none. */
-function robustDeviation({ values, counts }: ValueCounts, lower: number, upper: number): number | null {
-  const inside = { values: values.slice(), counts: counts.slice(), total: 0 };
+function deviationsOf({ values, counts }: ValueCounts, centres: Centres): Deviations {
+  const { mean, median, percentile10, percentile90 } = centres;
+  let [second, third, fourth, fromMean, fromMedian, inside, insideSum] = [0, 0, 0, 0, 0, 0, 0];
   for (let k = 0; k < values.length; k++) {
-    if (values[k] < lower || values[k] > upper) inside.counts[k] = 0;
-    inside.total += inside.counts[k];
+    const x = values[k];
+    const n = counts === null ? 1 : counts[k];
+    const d = x - mean;
+    const square = n * d * d;
+    second += square;
+    third += square * d;
+    fourth += square * d * d;
+    fromMean += n * Math.abs(d);
+    fromMedian += n * Math.abs(x - median);
+    if (x >= percentile10 && x <= percentile90) {
+      inside += n;
+      insideSum += n * x;
+    }
   }
-  if (inside.total === 0) return null;
-  return meanDistance(inside, weightedSum(inside, (x) => x) / inside.total);
+  return { second, third, fourth, fromMean, fromMedian, inside, insideSum };
+}
+
+type Inner = Pick<Distribution, "percentile10" | "percentile90"> & Pick<Deviations, "inside" | "insideSum">;
+
+/** Mean absolute deviation of the values between the percentiles from their own mean; null where there are none. */
+function robustDeviation({ values, counts }: ValueCounts, inner: Inner): number | null {
+  const { percentile10, percentile90, inside, insideSum } = inner;
+  if (inside === 0) return null;
+  const centre = insideSum / inside;
+  let distance = 0;
+  for (let k = 0; k < values.length; k++) {
+    const x = values[k];
+    if (x >= percentile10 && x <= percentile90)
+      distance += (counts === null ? 1 : counts[k]) * Math.abs(x - centre);
+  }
+  return distance / inside;
 }
