@@ -8,8 +8,8 @@ export interface Resampling {
   readonly partialVolume: number;
   /** Whether intensities are rounded to whole numbers, as for Hounsfield units. */
   readonly roundIntensities: boolean;
-  /** Centres of the old and the new grid agree (IBSI 3WE3), or the centres of their first pixels (ITK, PyRadiomics). */
-  readonly alignment: "centre" | "first-pixel";
+  /** Where the new grid lies: its centre is that of the old one (IBSI 3WE3), or the corner of its first pixel is (PyRadiomics). */
+  readonly alignment: "centre" | "corner";
 }
 
 /** Nearest neighbour, (tri)linear, or cubic B-spline. */

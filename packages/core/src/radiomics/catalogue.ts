@@ -1,4 +1,4 @@
-import { type FeatureDefinition } from "../features/feature-definition.ts";
+import { type FeatureDefinition, type FeatureFamily } from "../features/feature-definition.ts";
 import { firstOrderFeatures } from "./first-order.ts";
 import { glcmFeatures } from "./glcm.ts";
 import { gldzmFeatures } from "./gldzm.ts";
@@ -17,23 +17,60 @@ export interface RadiomicFamily {
   readonly ibsi: string | null;
   /** Whether grey levels are binned first. */
   readonly discretised: boolean;
+  /** Whether it is measured on filtered images and rings too, or once on the lesion as it is. */
+  readonly ofAnyImage: boolean;
   /** Features by their key. */
   readonly features: Readonly<Record<string, Pick<FeatureDefinition<never>, "name" | "ibsi" | "unit">>>;
 }
 
 /** All families that can be measured, with their features. */
 export const catalogue = {
-  firstOrder: { title: "First-order", ibsi: "UHIW", discretised: false, features: firstOrderFeatures },
-  histogram: { title: "Histogram", ibsi: "ZVCW", discretised: true, features: intensityHistogramFeatures },
-  shape2d: { title: "2-D shape", ibsi: null, discretised: false, features: shape2dFeatures },
-  shape2dPixels: { title: "2-D shape", ibsi: null, discretised: false, features: shape2dPixelFeatures },
-  glcm: { title: "GLCM", ibsi: "LFYI", discretised: true, features: glcmFeatures },
-  glrlm: { title: "GLRLM", ibsi: "TP0I", discretised: true, features: glrlmFeatures },
-  glszm: { title: "GLSZM", ibsi: "9SAK", discretised: true, features: glszmFeatures },
-  gldzm: { title: "GLDZM", ibsi: "VMDZ", discretised: true, features: gldzmFeatures },
-  ngtdm: { title: "NGTDM", ibsi: "IPET", discretised: true, features: ngtdmFeatures },
-  ngldm: { title: "NGLDM", ibsi: "REK0", discretised: true, features: ngldmFeatures },
+  firstOrder: {
+    title: "First-order",
+    ibsi: "UHIW",
+    discretised: false,
+    ofAnyImage: true,
+    features: firstOrderFeatures,
+  },
+  histogram: {
+    title: "Histogram",
+    ibsi: "ZVCW",
+    discretised: true,
+    ofAnyImage: true,
+    features: intensityHistogramFeatures,
+  },
+  shape2d: {
+    title: "2-D shape",
+    ibsi: null,
+    discretised: false,
+    ofAnyImage: false,
+    features: shape2dFeatures,
+  },
+  shape2dPixels: {
+    title: "2-D shape",
+    ibsi: null,
+    discretised: false,
+    ofAnyImage: false,
+    features: shape2dPixelFeatures,
+  },
+  glcm: { title: "GLCM", ibsi: "LFYI", discretised: true, ofAnyImage: true, features: glcmFeatures },
+  glrlm: { title: "GLRLM", ibsi: "TP0I", discretised: true, ofAnyImage: true, features: glrlmFeatures },
+  glszm: { title: "GLSZM", ibsi: "9SAK", discretised: true, ofAnyImage: true, features: glszmFeatures },
+  gldzm: { title: "GLDZM", ibsi: "VMDZ", discretised: true, ofAnyImage: true, features: gldzmFeatures },
+  ngtdm: { title: "NGTDM", ibsi: "IPET", discretised: true, ofAnyImage: true, features: ngtdmFeatures },
+  ngldm: { title: "NGLDM", ibsi: "REK0", discretised: true, ofAnyImage: true, features: ngldmFeatures },
 } satisfies Record<string, RadiomicFamily>;
 
 /** Key of a family of the catalogue. */
 export type FamilyName = keyof typeof catalogue;
+
+/** The families of a profile: as in the catalogue, with features of their own. */
+export type FamilyDefinitions = {
+  readonly [Name in FamilyName]: Omit<RadiomicFamily, "features"> & {
+    readonly features: FeatureFamily<InputOf<(typeof catalogue)[Name]["features"]>>;
+  };
+};
+
+/** What the features of a family are computed from. */
+type InputOf<Features> =
+  Features extends Readonly<Record<string, FeatureDefinition<infer Input>>> ? Input : never;

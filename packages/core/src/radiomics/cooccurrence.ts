@@ -7,9 +7,32 @@ export const denseLevels = 1024;
 export interface PairCounts {
   readonly levels: number;
   /** Pairs (i, j) at i * (levels + 1) + j, where j = 0 stands for outside and is ignored; empty for many levels. */
-  readonly table: Uint32Array;
+  readonly table: Uint32Array | Float64Array;
   /** The lower level * 65536 + the higher one, one entry a pair; used where the table is empty. */
   readonly keys: readonly number[];
+  /** Weight of each entry of `keys`; absent: 1 each. */
+  readonly keyWeights?: readonly number[];
+}
+
+/**
+ * The pairs of several directions as one, each direction with its weight.
+ *
+ * @param weights One a direction, above 0.
+ */
+export function mergeWeightedPairs(
+  directions: readonly PairCounts[],
+  weights: ArrayLike<number>,
+): PairCounts {
+  const table = new Float64Array(directions[0].table.length);
+  directions.forEach((pairs, direction) => {
+    for (let cell = 0; cell < table.length; cell++) table[cell] += weights[direction] * pairs.table[cell];
+  });
+  return {
+    levels: directions[0].levels,
+    table,
+    keys: directions.flatMap(({ keys }) => keys),
+    keyWeights: directions.flatMap(({ keys }, direction) => keys.map(() => weights[direction])),
+  };
 }
 
 /** The symmetric co-occurrence matrix by what its features need: joint sums and the marginals. */
@@ -46,7 +69,7 @@ export function describeCooccurrence(pairs: PairCounts): Cooccurrence | null {
     joint: { maximum: 0, squares: 0, logarithms: 0 },
   };
   if (pairs.table.length > 0) countTable(pairs, counted);
-  else countKeys(pairs.keys, counted);
+  else countKeys(pairs, counted);
   const total = counted.level.reduce((sum, count) => sum + count, 0);
   if (total === 0) return null;
   const { maximum, squares, logarithms } = counted.joint;
@@ -64,7 +87,7 @@ export function describeCooccurrence(pairs: PairCounts): Cooccurrence | null {
   };
 }
 
-/** Whole-number counts: exact, so that the order in which pixels are met changes nothing. */
+/** Whole-number counts, unless weighted: exact, so that the order in which pixels are met changes nothing. */
 interface Counts {
   readonly level: Float64Array;
   readonly sum: Float64Array;
@@ -84,14 +107,14 @@ function countTable({ levels, table }: PairCounts, counted: Counts): void {
   }
 }
 
-function countKeys(keys: readonly number[], counted: Counts): void {
-  const sorted = Float64Array.from(keys).sort((a, b) => a - b);
-  for (let k = 0; k < sorted.length;) {
-    let end = k + 1;
-    while (end < sorted.length && sorted[end] === sorted[k]) end++;
-    const [low, high] = [Math.floor(sorted[k] / 65_536), sorted[k] % 65_536];
-    addCell(counted, low, high, low === high ? 2 * (end - k) : end - k);
-    k = end;
+function countKeys({ keys, keyWeights }: PairCounts, counted: Counts): void {
+  const order = Uint32Array.from(keys, (_, entry) => entry).sort((a, b) => keys[a] - keys[b] || a - b);
+  for (let k = 0; k < order.length;) {
+    const key = keys[order[k]];
+    let count = 0;
+    for (; k < order.length && keys[order[k]] === key; k++) count += keyWeights?.[order[k]] ?? 1;
+    const [low, high] = [Math.floor(key / 65_536), key % 65_536];
+    addCell(counted, low, high, low === high ? 2 * count : count);
   }
 }
 

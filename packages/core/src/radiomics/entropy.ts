@@ -6,11 +6,12 @@ const tabulated = Float64Array.from({ length: 4096 }, (_, n) => (n < 2 ? 0 : n *
 /**
  * n log2(n) of a count, the term that entropies are sums of.
  *
- * @param count A whole number of at least 0.
+ * @param count At least 0, a whole number unless counts are weighted.
  * @example countLogCount(8) // => 24
  */
 export function countLogCount(count: number): number {
-  return count < tabulated.length ? tabulated[count] : count * log2(count);
+  if (count < tabulated.length && Number.isInteger(count)) return tabulated[count];
+  return count * log2(count);
 }
 
 /**

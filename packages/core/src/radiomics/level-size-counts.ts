@@ -57,6 +57,33 @@ export function occupiedCells(counts: LevelSizeCounts): SparseMatrix {
   return { level, size, count };
 }
 
+/**
+ * The cells of several matrices as one, each matrix with its weight.
+ *
+ * @param weights One a matrix, above 0.
+ */
+export function mergeWeighted(matrices: readonly SparseMatrix[], weights: ArrayLike<number>): SparseMatrix {
+  const cells = new Map<number, Cell>();
+  matrices.forEach(({ level, size, count }, matrix) => {
+    for (let k = 0; k < count.length; k++) {
+      const key = level[k] * largestSize + size[k];
+      const cell = cells.get(key);
+      const weighted = count[k] * weights[matrix];
+      if (cell === undefined) cells.set(key, [level[k], size[k], weighted]);
+      else cell[2] += weighted;
+    }
+  });
+  const merged = [...cells.values()];
+  return {
+    level: Float64Array.from(merged, ([level]) => level),
+    size: Float64Array.from(merged, ([, size]) => size),
+    count: Float64Array.from(merged, ([, , count]) => count),
+  };
+}
+
+/** Above any run or zone; level times this is exact. */
+const largestSize = 2 ** 32;
+
 type Cell = [level: number, size: number, count: number];
 
 function mergeLarge(large: readonly number[]): Cell[] {

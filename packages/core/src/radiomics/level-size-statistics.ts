@@ -1,5 +1,5 @@
 import { countLogCount, entropyFromSum } from "./entropy.ts";
-import { type LevelSizeCounts, type SparseMatrix, occupiedCells } from "./level-size-counts.ts";
+import { type SparseMatrix } from "./level-size-counts.ts";
 
 /**
  * The statistics that the run length, size zone, distance zone and dependence matrices share. p is the matrix of level i
@@ -40,8 +40,7 @@ export interface LevelSizeStatistics {
  * @returns Null where the matrix is empty.
  * @source IBSI reference manual 3.7 (GLRLM), with the same formulas in 3.8, 3.9 and 3.11.
  */
-export function describeLevelSizes(counts: LevelSizeCounts, pixels: number): LevelSizeStatistics | null {
-  const matrix = occupiedCells(counts);
+export function describeLevelSizes(matrix: SparseMatrix, pixels: number): LevelSizeStatistics | null {
   if (matrix.count.length === 0) return null;
   const total = sumOf(matrix.count);
   const levelSquares = marginalSquares(matrix.level, matrix.count);

@@ -1,80 +1,72 @@
-import { type Discretisation } from "../features/feature-source.ts";
-import { type FeatureValue } from "../features/feature-definition.ts";
-import { type LevelGrid } from "../image/discretise.ts";
+import { type FeatureFamily, type FeatureValue } from "../features/feature-definition.ts";
 import { type Region } from "../image/region.ts";
 import { describeDistribution } from "./distribution.ts";
 import { evaluate } from "./evaluate.ts";
 import { type FamilyRequest } from "./feature-columns.ts";
-import { firstOrderFeatures } from "./first-order.ts";
-import { glcmFeatures } from "./glcm.ts";
-import { gldzmFeatures } from "./gldzm.ts";
-import { glrlmFeatures } from "./glrlm.ts";
-import { glszmFeatures } from "./glszm.ts";
-import { describeHistogram, intensityHistogramFeatures } from "./intensity-histogram.ts";
-import { ngldmFeatures } from "./ngldm.ts";
-import { ngtdmFeatures } from "./ngtdm.ts";
-import { describeShape2d, shape2dFeatures, shape2dPixelFeatures } from "./shape2d.ts";
-import { type CountedMatrices, cooccurrences, levelSizes, runLengths, toneDifferences } from "./texture.ts";
+import { describeHistogram } from "./intensity-histogram.ts";
+import { type MeasuredImage } from "./measured-area.ts";
+import { type ProfileName, familiesOf } from "./profile.ts";
+import { describeShape2d } from "./shape2d.ts";
+import { cooccurrences, levelSizes, runLengths, toneDifferences } from "./texture.ts";
 import { countIntensities, countLevels } from "./value-counts.ts";
-
-/** What the families of an extraction share. */
-export interface MeasuredRegion {
-  readonly region: Region;
-  levels(discretisation: Discretisation): LevelGrid;
-  textures(discretisation: Discretisation): readonly CountedMatrices[];
-}
 
 const severalSlices = "the region spans several slices; 2-D shape needs one";
 const noNeighbours = "no two pixels of the region are neighbours";
 
-/** The features of one family of a region, in the order of the catalogue. */
+/** The features of one family on one image, in the order of the request. */
 export function measureFamily(
-  { family, discretisation }: FamilyRequest,
-  measured: MeasuredRegion,
+  request: FamilyRequest,
+  measured: MeasuredImage,
+  profile: ProfileName | undefined,
 ): FeatureValue[] {
+  const { family, features } = request;
+  const { region } = measured;
+  if (region.notFinite > 0 && !isOfOutline(family)) return features.map(() => notFinite(region));
+  const definitions = familiesOf(profile);
+  const textures = () => measured.textures(request.discretisation!);
+  const evaluated = <Input>(
+    { features: all }: { readonly features: FeatureFamily<Input> },
+    inputs: readonly Input[],
+    whenEmpty = "",
+  ) => evaluate(Object.fromEntries(features.map((key) => [key, all[key]])), inputs, whenEmpty);
   switch (family) {
-    case "firstOrder":
-      return measureFirstOrder(measured.region);
-    case "shape2d":
-      return evaluate(shape2dFeatures, shapesOf(measured.region), severalSlices);
-    case "shape2dPixels":
-      return evaluate(shape2dPixelFeatures, shapesOf(measured.region), severalSlices);
+    case "firstOrder": {
+      const counts = countIntensities(region);
+      const statistics = { distribution: describeDistribution(counts), pixels: counts.total };
+      return evaluated(definitions.firstOrder, [statistics]);
+    }
     case "histogram":
-      return evaluate(
-        intensityHistogramFeatures,
-        [describeHistogram(countLevels(measured.levels(discretisation!)))],
-        "",
-      );
+      return evaluated(definitions.histogram, [
+        describeHistogram(countLevels(measured.levels(request.discretisation!))),
+      ]);
+    case "shape2d":
+      return evaluated(definitions.shape2d, shapesOf(region), severalSlices);
+    case "shape2dPixels":
+      return evaluated(definitions.shape2dPixels, shapesOf(region), severalSlices);
     case "glcm":
-      return evaluate(glcmFeatures, cooccurrences(measured.textures(discretisation!)), noNeighbours);
+      return evaluated(definitions.glcm, cooccurrences(textures()), noNeighbours);
     case "glrlm":
-      return evaluate(glrlmFeatures, runLengths(measured.textures(discretisation!)), noNeighbours);
+      return evaluated(definitions.glrlm, runLengths(textures()), noNeighbours);
     case "glszm":
-      return evaluate(glszmFeatures, levelSizes(measured.textures(discretisation!), "zones"), noNeighbours);
+      return evaluated(definitions.glszm, levelSizes(textures(), "zones"), noNeighbours);
     case "gldzm":
-      return evaluate(
-        gldzmFeatures,
-        levelSizes(measured.textures(discretisation!), "distanceZones"),
-        noNeighbours,
-      );
+      return evaluated(definitions.gldzm, levelSizes(textures(), "distanceZones"), noNeighbours);
     case "ngtdm":
-      return evaluate(ngtdmFeatures, toneDifferences(measured.textures(discretisation!)), noNeighbours);
+      return evaluated(definitions.ngtdm, toneDifferences(textures()), noNeighbours);
     case "ngldm":
-      return evaluate(
-        ngldmFeatures,
-        levelSizes(measured.textures(discretisation!), "dependences"),
-        noNeighbours,
-      );
+      return evaluated(definitions.ngldm, levelSizes(textures(), "dependences"), noNeighbours);
   }
 }
 
-function measureFirstOrder(region: Region): FeatureValue[] {
-  const counts = countIntensities(region);
-  return evaluate(
-    firstOrderFeatures,
-    [{ distribution: describeDistribution(counts), pixels: counts.total }],
-    "",
-  );
+function isOfOutline(family: FamilyRequest["family"]): boolean {
+  return family === "shape2d" || family === "shape2dPixels";
+}
+
+function notFinite({ notFinite: count, intensities }: Region): FeatureValue {
+  return {
+    value: null,
+    reason: `${count} of the region's ${intensities.length} pixels have no finite intensity`,
+  };
 }
 
 function shapesOf(region: Region) {

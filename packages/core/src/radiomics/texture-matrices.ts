@@ -34,13 +34,22 @@ export interface TextureMatrices {
   readonly toneDifferences: ToneDifferenceCounts;
 }
 
-/** Half of the neighbours at Chebyshev distance 1, as steps in the padded crop; the other half are their negatives. */
+/**
+ * Half of the neighbours at Chebyshev distance 1 as offsets along x, y, z, those within the slice first; the other half
+ * are their negatives.
+ */
+export const forwardOffsets = [
+  [1, 0, 0],
+  [-1, 1, 0],
+  [0, 1, 0],
+  [1, 1, 0],
+  ...[-1, 0, 1].flatMap((y) => [-1, 0, 1].map((x) => [x, y, 1])),
+];
+
+/** The forward offsets as steps in the padded crop. */
 export function forwardSteps({ width, height }: PaddedSize, withinSlices: boolean): Int32Array {
-  const inPlane = [1, width - 1, width, width + 1];
-  if (withinSlices) return Int32Array.from(inPlane);
-  const plane = width * height;
-  const around = [...inPlane, 0, ...inPlane.map((step) => -step)];
-  return Int32Array.from([...inPlane, ...around.map((step) => plane + step)]);
+  const offsets = withinSlices ? forwardOffsets.slice(0, 4) : forwardOffsets;
+  return Int32Array.from(offsets, ([x, y, z]) => (z * height + y) * width + x);
 }
 
 /** Empty matrices for a neighbourhood of as many directions; merged: all directions count into one. */

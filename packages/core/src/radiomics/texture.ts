@@ -1,10 +1,18 @@
+import { exp } from "../math/elementary.ts";
 import { borderDistance } from "../image/border-distance.ts";
 import { type LevelGrid } from "../image/discretise.ts";
 import { type Region } from "../image/region.ts";
-import { type Cooccurrence, describeCooccurrence } from "./cooccurrence.ts";
+import { type Cooccurrence, describeCooccurrence, mergeWeightedPairs } from "./cooccurrence.ts";
+import { mergeWeighted, occupiedCells } from "./level-size-counts.ts";
 import { type LevelSizeStatistics, describeLevelSizes } from "./level-size-statistics.ts";
 import { type ToneDifferences, describeToneDifferences } from "./ngtdm.ts";
-import { type TextureMatrices, closeRuns, createTextureMatrices, forwardSteps } from "./texture-matrices.ts";
+import {
+  type TextureMatrices,
+  closeRuns,
+  createTextureMatrices,
+  forwardOffsets,
+  forwardSteps,
+} from "./texture-matrices.ts";
 import { type PassMemory, type PixelRange, countTexture, createPassMemory } from "./texture-pass.ts";
 
 /** Which neighbours count and which matrices are merged before features are computed. */
@@ -13,7 +21,12 @@ export interface TextureAggregation {
   readonly merged: boolean;
   /** Neighbours in slices and matrices a slice (2d), in slices and one matrix (2.5d), or in the volume (3d). */
   readonly neighbourhood: "2d" | "2.5d" | "3d";
+  /** Norm of the weights exp(-d²) with which directions are merged; absent: equal weights. */
+  readonly weighting?: DistanceNorm;
 }
+
+/** Norm in which the distance of neighbours is taken. */
+export type DistanceNorm = "manhattan" | "euclidean" | "chebyshev";
 
 /** What the binnings of one region share. */
 export interface TexturePlan {
@@ -21,6 +34,8 @@ export interface TexturePlan {
   readonly steps: Int32Array;
   /** Neighbours in the region of each region pixel. */
   readonly neighbours: Uint8Array;
+  /** Weight of each direction where merged directions have different ones, else null. */
+  readonly weights: Float64Array | null;
   /** Null where distance zones are not wanted. */
   readonly distance: Int32Array | null;
   readonly memory: PassMemory;
@@ -30,6 +45,8 @@ export interface TexturePlan {
 export interface CountedMatrices {
   readonly matrices: TextureMatrices;
   readonly pixels: number;
+  /** Weight of each direction in the merged matrix; null: all the same. */
+  readonly weights: Float64Array | null;
 }
 
 /**
@@ -39,7 +56,7 @@ export interface CountedMatrices {
  * @param withDistances Whether distance zones are wanted.
  */
 export function planTexture(
-  region: Region,
+  region: Pick<Region, "padded" | "positions" | "spacingMm">,
   aggregation: TextureAggregation,
   withDistances: boolean,
 ): TexturePlan {
@@ -52,9 +69,30 @@ export function planTexture(
     aggregation,
     steps,
     neighbours: countNeighbours(pixels, positions, steps),
+    weights: weightsOf(region, aggregation, steps.length),
     distance: withDistances ? borderDistance(padded, positions, withinSlices) : null,
     memory: createPassMemory(pixels, steps.length, longest),
   };
+}
+
+/** exp(-d²), d in mm where the image states its spacing, else in pixels. */
+function weightsOf(
+  { spacingMm }: Pick<Region, "spacingMm">,
+  { merged, weighting }: TextureAggregation,
+  directions: number,
+): Float64Array | null {
+  if (!merged || weighting === undefined) return null;
+  return Float64Array.from(forwardOffsets.slice(0, directions), (offset) => {
+    const [x, y, z] = offset.map((step, axis) => Math.abs(step) * (spacingMm?.[axis] ?? 1));
+    switch (weighting) {
+      case "manhattan":
+        return exp(-(x + y + z) * (x + y + z));
+      case "euclidean":
+        return exp(-(x * x + y * y + z * z));
+      case "chebyshev":
+        return exp(-Math.max(x, y, z) * Math.max(x, y, z));
+    }
+  });
 }
 
 function countNeighbours(pixels: number, positions: Int32Array, steps: Int32Array): Uint8Array {
@@ -75,8 +113,10 @@ function countNeighbours(pixels: number, positions: Int32Array, steps: Int32Arra
  * @source IBSI reference manual 3.6 to 3.11 on aggregation: averaged BTW3, JJUI, ITBB; merged SUJT, ZW7Z, IAZD.
  */
 export function countTextureMatrices(grid: LevelGrid, plan: TexturePlan): CountedMatrices[] {
-  const { aggregation, steps } = plan;
-  const create = () => createTextureMatrices(grid, steps.length, aggregation.merged);
+  const { aggregation, steps, weights } = plan;
+  // Directions with weights of their own are merged after counting.
+  const merged = aggregation.merged && weights === null;
+  const create = () => createTextureMatrices(grid, steps.length, merged);
   const pass = { grid, ...plan };
   const all: PixelRange = [0, grid.positions.length];
   if (aggregation.neighbourhood === "2d")
@@ -84,13 +124,13 @@ export function countTextureMatrices(grid: LevelGrid, plan: TexturePlan): Counte
       const matrices = create();
       countTexture(pass, range, matrices);
       closeRuns(matrices);
-      return { matrices, pixels: range[1] - range[0] };
+      return { matrices, pixels: range[1] - range[0], weights };
     });
   const matrices = create();
   const ranges = aggregation.neighbourhood === "3d" ? [all] : slicesOf(grid);
   for (const range of ranges) countTexture(pass, range, matrices);
   closeRuns(matrices);
-  return [{ matrices, pixels: all[1] }];
+  return [{ matrices, pixels: all[1], weights }];
 }
 
 function slicesOf({ sliceStarts }: LevelGrid): PixelRange[] {
@@ -101,18 +141,23 @@ function slicesOf({ sliceStarts }: LevelGrid): PixelRange[] {
 
 /** The co-occurrence matrices that have a pair. */
 export function cooccurrences(counted: readonly CountedMatrices[]): Cooccurrence[] {
-  return counted.flatMap(({ matrices: { levels, matrices } }) =>
-    matrices.flatMap(
-      ({ pairTable, pairKeys }) => describeCooccurrence({ levels, table: pairTable, keys: pairKeys }) ?? [],
-    ),
-  );
+  return counted.flatMap(({ matrices: { levels, matrices }, weights }) => {
+    const directions = matrices.map(({ pairTable: table, pairKeys: keys }) => ({ levels, table, keys }));
+    const distinct = weights === null ? directions : [mergeWeightedPairs(directions, weights)];
+    return distinct.flatMap((pairs) => describeCooccurrence(pairs) ?? []);
+  });
 }
 
 /** The statistics of the run length matrices; a merged matrix counts each pixel once a direction. */
 export function runLengths(counted: readonly CountedMatrices[]): LevelSizeStatistics[] {
-  return counted.flatMap(({ matrices: { matrices, ofDirection }, pixels }) => {
-    const times = ofDirection.length / matrices.length;
-    return matrices.flatMap(({ runs }) => describeLevelSizes(runs, pixels * times) ?? []);
+  return counted.flatMap(({ matrices: { matrices, ofDirection }, pixels, weights }) => {
+    const directions = matrices.map(({ runs }) => occupiedCells(runs));
+    if (weights === null) {
+      const times = ofDirection.length / matrices.length;
+      return directions.flatMap((runs) => describeLevelSizes(runs, pixels * times) ?? []);
+    }
+    const weightedPixels = pixels * weights.reduce((sum, weight) => sum + weight, 0);
+    return describeLevelSizes(mergeWeighted(directions, weights), weightedPixels) ?? [];
   });
 }
 
@@ -121,7 +166,9 @@ export function levelSizes(
   counted: readonly CountedMatrices[],
   which: "zones" | "distanceZones" | "dependences",
 ): LevelSizeStatistics[] {
-  return counted.flatMap(({ matrices, pixels }) => describeLevelSizes(matrices[which], pixels) ?? []);
+  return counted.flatMap(
+    ({ matrices, pixels }) => describeLevelSizes(occupiedCells(matrices[which]), pixels) ?? [],
+  );
 }
 
 /** The neighbourhood grey tone difference matrices of slices where a pixel has a neighbour. */

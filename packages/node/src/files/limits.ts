@@ -15,6 +15,9 @@ export const limits = {
   /** Width and height of an image. */
   imageSide: 16_384,
   imagePixels: 50_000_000,
+  /** Voxels of a volume, and bytes that a compressed one may inflate to. */
+  volumeVoxels: 512 * 512 * 1024,
+  volumeBytes: 2 * 1024 * 1024 * 1024,
   tableColumns: 5_000,
   tableRows: 1_000_000,
   /** Rows times columns. */

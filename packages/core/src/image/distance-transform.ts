@@ -1,0 +1,88 @@
+import { type Dimensions, type Mask, type Spacing } from "./image.ts";
+
+/**
+ * Euclidean distance of each pixel's centre from the nearest pixel of a set.
+ *
+ * @param isTarget Not 0 for pixels of the set; shape [width * height * depth].
+ * @param spacing Size of a pixel along each axis; distances are in its unit.
+ * @returns 0 in the set; Infinity everywhere where it is empty.
+ * @source Felzenszwalb & Huttenlocher 2012, Theory of Computing 8:415-428: lower envelopes of parabolas, axis by axis.
+ * @example [...distanceTransform([4, 1, 1], Uint8Array.of(1, 0, 0, 0), [0.5, 1, 1])] // => [0, 0.5, 1, 1.5]
+ */
+export function distanceTransform(
+  dimensions: Dimensions,
+  isTarget: Uint8Array,
+  spacing: Spacing,
+): Float64Array {
+  const squared = new Float64Array(isTarget.length);
+  for (let p = 0; p < isTarget.length; p++) squared[p] = isTarget[p] === 0 ? Infinity : 0;
+  let stride = 1;
+  dimensions.forEach((size, axis) => {
+    if (size > 1) transformAxis(squared, { size, stride, step: spacing[axis] });
+    stride *= size;
+  });
+  return squared.map(Math.sqrt);
+}
+
+/**
+ * Distance from the edge of a mask: below 0 inside, above 0 outside, the edge running halfway between pixel centres.
+ *
+ * @returns In the unit of `spacing`; not finite where the mask is empty or covers everything.
+ */
+export function signedDistance({ dimensions, values }: Mask, spacing: Spacing): Float64Array {
+  const outside = distanceTransform(dimensions, values, spacing);
+  const inside = distanceTransform(
+    dimensions,
+    values.map((value) => (value === 0 ? 1 : 0)),
+    spacing,
+  );
+  const half = Math.min(spacing[0], spacing[1]) / 2;
+  return outside.map((distance, p) => (values[p] === 0 ? distance - half : half - inside[p]));
+}
+
+interface Axis {
+  readonly size: number;
+  readonly stride: number;
+  readonly step: number;
+}
+
+function transformAxis(squared: Float64Array, { size, stride, step }: Axis): void {
+  const line = new Float64Array(size);
+  const parabolas = { vertex: new Int32Array(size), from: new Float64Array(size + 1) };
+  for (let group = 0; group < squared.length; group += size * stride)
+    for (let start = group; start < group + stride; start++) {
+      for (let k = 0; k < size; k++) line[k] = squared[start + k * stride];
+      const last = lowerEnvelope(line, step, parabolas);
+      if (last < 0) continue;
+      for (let k = 0, current = 0; k < size; k++) {
+        while (current < last && parabolas.from[current + 1] < k) current++;
+        const distance = (k - parabolas.vertex[current]) * step;
+        squared[start + k * stride] = distance * distance + line[parabolas.vertex[current]];
+      }
+    }
+}
+
+/** The parabolas of the lower envelope of a line; returns the index of the last one, -1 where there is none. */
+function lowerEnvelope(
+  line: Float64Array,
+  step: number,
+  { vertex, from }: { readonly vertex: Int32Array; readonly from: Float64Array },
+): number {
+  const square = step * step;
+  let last = -1;
+  for (let k = 0; k < line.length; k++) {
+    if (line[k] === Infinity) continue;
+    let crossing = -Infinity;
+    while (last >= 0) {
+      const other = vertex[last];
+      crossing =
+        (line[k] + square * k * k - line[other] - square * other * other) / (2 * square * (k - other));
+      if (crossing > from[last]) break;
+      last--;
+    }
+    last++;
+    vertex[last] = k;
+    from[last] = last === 0 ? -Infinity : crossing;
+  }
+  return last;
+}
