@@ -5,6 +5,9 @@ import { gldzmFeatures } from "./gldzm.ts";
 import { glrlmFeatures } from "./glrlm.ts";
 import { glszmFeatures } from "./glszm.ts";
 import { intensityHistogramFeatures } from "./intensity-histogram.ts";
+import { intensityVolumeHistogramFeatures } from "./intensity-volume-histogram.ts";
+import { localIntensityFeatures } from "./local-intensity.ts";
+import { morphologyFeatures } from "./morphology-features.ts";
 import { ngldmFeatures } from "./ngldm.ts";
 import { ngtdmFeatures } from "./ngtdm.ts";
 import { shape2dFeatures, shape2dPixelFeatures } from "./shape2d.ts";
@@ -38,6 +41,27 @@ export const catalogue = {
     discretised: true,
     ofAnyImage: true,
     features: intensityHistogramFeatures,
+  },
+  intensityVolumeHistogram: {
+    title: "Intensity-volume histogram",
+    ibsi: "P88C",
+    discretised: false,
+    ofAnyImage: false,
+    features: intensityVolumeHistogramFeatures,
+  },
+  localIntensity: {
+    title: "Local intensity",
+    ibsi: "9ST6",
+    discretised: false,
+    ofAnyImage: false,
+    features: localIntensityFeatures,
+  },
+  morphology: {
+    title: "Morphology",
+    ibsi: "HCUG",
+    discretised: false,
+    ofAnyImage: false,
+    features: morphologyFeatures,
   },
   shape2d: {
     title: "2-D shape",

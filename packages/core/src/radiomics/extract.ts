@@ -38,7 +38,8 @@ function measureArea(
 ): RadiomicFeature[] {
   const area = ring === null ? prepared.intensity : ringAround(prepared.morphology, ring, prepared.image);
   const pixels = locateRegion(area, settings.neighbourhood === "3d");
-  const measured = createMeasuredArea(prepared, pixels, settings);
+  const outline = ring === null ? prepared.morphology : area;
+  const measured = createMeasuredArea(prepared, { pixels, outline }, settings);
   const filtered = filterBox(
     prepared.image,
     pixels.box,

@@ -4,13 +4,17 @@ import { describeDistribution } from "./distribution.ts";
 import { evaluate } from "./evaluate.ts";
 import { type FamilyRequest } from "./feature-columns.ts";
 import { describeHistogram } from "./intensity-histogram.ts";
+import { describeVolumeHistogram } from "./intensity-volume-histogram.ts";
+import { describeLocalIntensity } from "./local-intensity.ts";
 import { type MeasuredImage } from "./measured-area.ts";
 import { type ProfileName, familiesOf } from "./profile.ts";
+import { type Morphology, describeMorphology } from "./morphology.ts";
 import { describeShape2d } from "./shape2d.ts";
 import { cooccurrences, levelSizes, runLengths, toneDifferences } from "./texture.ts";
 import { countIntensities, countLevels } from "./value-counts.ts";
 
 const severalSlices = "the region spans several slices; 2-D shape needs one";
+const noSpacing = "the image states no spacing";
 const noNeighbours = "no two pixels of the region are neighbours";
 
 /** The features of one family on one image, in the order of the request. */
@@ -39,10 +43,22 @@ export function measureFamily(
       return evaluated(definitions.histogram, [
         describeHistogram(countLevels(measured.levels(request.discretisation!))),
       ]);
+    case "intensityVolumeHistogram":
+      return evaluated(definitions.intensityVolumeHistogram, [
+        describeVolumeHistogram(region, measured.histogramBinning),
+      ]);
+    case "localIntensity":
+      return evaluated(
+        definitions.localIntensity,
+        existing(describeLocalIntensity(measured.prepared.image, measured.prepared.intensity)),
+        noSpacing,
+      );
+    case "morphology":
+      return evaluated(definitions.morphology, existing(morphologyOf(measured)), noSpacing);
     case "shape2d":
-      return evaluated(definitions.shape2d, shapesOf(region), severalSlices);
+      return evaluated(definitions.shape2d, existing(describeShape2d(region)), severalSlices);
     case "shape2dPixels":
-      return evaluated(definitions.shape2dPixels, shapesOf(region), severalSlices);
+      return evaluated(definitions.shape2dPixels, existing(describeShape2d(region)), severalSlices);
     case "glcm":
       return evaluated(definitions.glcm, cooccurrences(textures()), noNeighbours);
     case "glrlm":
@@ -69,7 +85,11 @@ function notFinite({ notFinite: count, intensities }: Region): FeatureValue {
   };
 }
 
-function shapesOf(region: Region) {
-  const shape = describeShape2d(region);
-  return shape === null ? [] : [shape];
+/** What exists, as the inputs of a family. */
+function existing<Input>(input: Input | null): Input[] {
+  return input === null ? [] : [input];
+}
+
+function morphologyOf({ prepared: { image, morphology, intensity } }: MeasuredImage): Morphology | null {
+  return describeMorphology(image, morphology, intensity);
 }

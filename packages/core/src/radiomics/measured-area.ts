@@ -1,6 +1,8 @@
 import { type Discretisation } from "../features/feature-source.ts";
 import { type LevelGrid, fixedBinNumber, fixedBinWidth, intensitiesAsLevels } from "../image/discretise.ts";
-import { type Region, type RegionPixels } from "../image/region.ts";
+import { borderDistance } from "../image/border-distance.ts";
+import { type Mask } from "../image/image.ts";
+import { type Region, type RegionPixels, locateRegion } from "../image/region.ts";
 import { type PreparedRegion } from "./prepare-region.ts";
 import { type RadiomicsSettings } from "./settings.ts";
 import { type CountedMatrices, type TexturePlan, countTextureMatrices, planTexture } from "./texture.ts";
@@ -14,12 +16,18 @@ export interface MeasuredImage {
   textures(discretisation: Discretisation): readonly CountedMatrices[];
 }
 
+/** The pixels of an area, and the mask whose edge they lie in: re-segmentation takes pixels away, not the edge. */
+export interface MeasuredPixels {
+  readonly pixels: RegionPixels;
+  readonly outline: Mask;
+}
+
 /**
  * Makes the images of an area measurable; steps to neighbours, distances and memory are those of the area, made once.
  */
 export function createMeasuredArea(
   prepared: PreparedRegion,
-  pixels: RegionPixels,
+  { pixels, outline }: MeasuredPixels,
   settings: RadiomicsSettings,
 ): (region: Region) => MeasuredImage {
   const {
@@ -33,7 +41,10 @@ export function createMeasuredArea(
   const plan = once((): TexturePlan => {
     const merged = aggregation === "merged" || distanceWeighting !== undefined;
     const located = { ...pixels, spacingMm: prepared.image.spacingMm };
-    return planTexture(located, { merged, neighbourhood, ...weighting }, families.includes("gldzm"));
+    const distance = families.includes("gldzm")
+      ? edgeDistance(pixels, outline, neighbourhood !== "3d")
+      : null;
+    return planTexture(located, { merged, neighbourhood, ...weighting }, distance);
   });
   return (region) => {
     const grids = new Map<Discretisation, LevelGrid>();
@@ -49,6 +60,25 @@ export function createMeasuredArea(
         remembered(matrices, discretisation, () => countTextureMatrices(levels(discretisation), plan())),
     };
   };
+}
+
+/** Distance of the pixels of an area from the edge of its outline, in the area's padded crop (IBSI 3.9). */
+function edgeDistance(pixels: RegionPixels, outline: Mask, withinSlices: boolean): Int32Array {
+  const { padded, positions, box } = pixels;
+  const whole = locateRegion(outline, !withinSlices);
+  const wholeDistance = borderDistance(whole.padded, whole.positions, withinSlices);
+  if (whole.positions.length === positions.length) return wholeDistance;
+  const distance = new Int32Array(padded.width * padded.height * padded.depth);
+  const shift = [box.x - whole.box.x, box.y - whole.box.y, box.z - whole.box.z];
+  for (let k = 0; k < positions.length; k++) {
+    const row = Math.floor(positions[k] / padded.width);
+    const x = positions[k] - row * padded.width;
+    const z = Math.floor(row / padded.height);
+    const y = row - z * padded.height;
+    const wholeRow = (z + shift[2]) * whole.padded.height + y + shift[1];
+    distance[positions[k]] = wholeDistance[wholeRow * whole.padded.width + x + shift[0]];
+  }
+  return distance;
 }
 
 function once<T>(compute: () => T): () => T {

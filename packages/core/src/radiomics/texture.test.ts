@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { borderDistance } from "../image/border-distance.ts";
 import { intensitiesAsLevels } from "../image/discretise.ts";
 import { gatherRegion } from "../image/region.ts";
 import { describeCooccurrence } from "./cooccurrence.ts";
@@ -12,7 +13,8 @@ function matricesOf(rows: readonly (readonly number[])[], merged = false): Textu
   const image = { dimensions, spacingMm: null, values: Uint16Array.from(rows.flat()) };
   const mask = { dimensions, values: new Uint8Array(image.values.length).fill(1) };
   const region = gatherRegion(image, mask, false);
-  const plan = planTexture(region, { merged, neighbourhood: "2d" }, true);
+  const distance = borderDistance(region.padded, region.positions, true);
+  const plan = planTexture(region, { merged, neighbourhood: "2d" }, distance);
   return countTextureMatrices(intensitiesAsLevels(region), plan)[0].matrices;
 }
 

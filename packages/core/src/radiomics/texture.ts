@@ -1,5 +1,4 @@
 import { exp } from "../math/elementary.ts";
-import { borderDistance } from "../image/border-distance.ts";
 import { type LevelGrid } from "../image/discretise.ts";
 import { type Region } from "../image/region.ts";
 import { type Cooccurrence, describeCooccurrence, mergeWeightedPairs } from "./cooccurrence.ts";
@@ -50,15 +49,15 @@ export interface CountedMatrices {
 }
 
 /**
- * Prepares the texture of a region: steps to neighbours, distances from its edge, memory.
+ * Prepares the texture of a region: steps to neighbours, weights, memory.
  *
  * @param region Padded across slices for neighbours in the volume.
- * @param withDistances Whether distance zones are wanted.
+ * @param distance Of each pixel of the padded crop from the region's edge; null where distance zones are not wanted.
  */
 export function planTexture(
   region: Pick<Region, "padded" | "positions" | "spacingMm">,
   aggregation: TextureAggregation,
-  withDistances: boolean,
+  distance: Int32Array | null,
 ): TexturePlan {
   const { padded, positions } = region;
   const withinSlices = aggregation.neighbourhood !== "3d";
@@ -70,7 +69,7 @@ export function planTexture(
     steps,
     neighbours: countNeighbours(pixels, positions, steps),
     weights: weightsOf(region, aggregation, steps.length),
-    distance: withDistances ? borderDistance(padded, positions, withinSlices) : null,
+    distance,
     memory: createPassMemory(pixels, steps.length, longest),
   };
 }

@@ -1,0 +1,177 @@
+import { type Image, type Mask, type Spacing } from "../image/image.ts";
+import { type Region, type RegionPixels, cropImage, locateRegion, readRegion } from "../image/region.ts";
+import { symmetricEigenvalues } from "../math/symmetric-eigenvalues.ts";
+import { convexHull3d, measureHull } from "./convex-hull-3d.ts";
+import { extremePoints, largestDistance, sliceDiameter } from "./extreme-points.ts";
+import { type Mesh, type PaddedVoxels, measureMesh } from "./mesh.ts";
+import { minimumBoundingBox, minimumEllipsoid } from "./minimum-volume.ts";
+import { type SpatialAutocorrelation, spatialAutocorrelation } from "./spatial-autocorrelation.ts";
+
+/** The shape of a region in a volume; each part is measured when it is first asked for. Lengths in mm. */
+export interface Morphology {
+  readonly spacingMm: Spacing;
+  readonly voxels: number;
+  /** Sides of the box of whole voxels. */
+  readonly box: readonly [x: number, y: number, z: number];
+  mesh(): Mesh;
+  /** Variances along the principal axes, descending: sums of squares over the number of voxels. */
+  axisVariances(): readonly number[];
+  /** Largest distance of two vertices of the mesh. */
+  diameter(): number;
+  /** Largest distance of two voxel centres: in the volume, and in slices across z, y and x. */
+  centreDiameters(): {
+    readonly volume: number;
+    readonly slice: number;
+    readonly row: number;
+    readonly column: number;
+  };
+  /** Null where the mesh has no volume. */
+  hull(): ConvexHull | null;
+  /** Distance of the centres of the region and of its intensities; null where intensities sum to 0. */
+  centreOfMassShift(): number | null;
+  meanIntensity(): number;
+  autocorrelation(): SpatialAutocorrelation | null;
+}
+
+/** Sizes of the convex hull and of what is put around it. */
+export interface ConvexHull {
+  readonly volume: number;
+  readonly area: number;
+  orientedBox(): readonly number[];
+  /** Semi-axes. */
+  ellipsoid(): readonly number[];
+}
+
+/**
+ * The shape of a region.
+ *
+ * @param morphology Whose shape is measured.
+ * @param intensity Whose intensities are; finite where integrated intensity and autocorrelation are asked for.
+ * @returns Null where the image states no spacing.
+ * @source IBSI reference manual 3.1 (HCUG).
+ */
+export function describeMorphology(image: Image, morphology: Mask, intensity: Mask): Morphology | null {
+  const { spacingMm } = image;
+  if (spacingMm === null) return null;
+  const pixels = locateRegion(morphology, true);
+  const { box } = pixels;
+  const region = once(() => {
+    const located = locateRegion(intensity, true);
+    return readRegion(located, cropImage(image, located.box));
+  });
+  const vertices = once(() => extremePoints(pixels, 1));
+  return {
+    spacingMm,
+    voxels: pixels.positions.length,
+    box: [box.width * spacingMm[0], box.height * spacingMm[1], box.depth * spacingMm[2]],
+    mesh: once(() => measureMesh(pixels, spacingMm)),
+    axisVariances: once(() => axisVariances(pixels, spacingMm)),
+    diameter: once(() => largestDistance(vertices(), spacingMm)),
+    centreDiameters: once(() => centreDiameters(pixels, spacingMm)),
+    hull: once(() => hullOf(vertices(), spacingMm)),
+    centreOfMassShift: once(() => centreOfMassShift(pixels, region(), spacingMm)),
+    meanIntensity: once(
+      () => region().intensities.reduce((sum, x) => sum + x, 0) / region().intensities.length,
+    ),
+    autocorrelation: once(() => spatialAutocorrelation(region(), spacingMm)),
+  };
+}
+
+function once<T>(compute: () => T): () => T {
+  let result: { readonly value: T } | undefined;
+  return () => (result ??= { value: compute() }).value;
+}
+
+function hullOf(vertices: ReturnType<typeof extremePoints>, spacingMm: Spacing): ConvexHull | null {
+  const hull = convexHull3d(vertices);
+  if (hull === null) return null;
+  const place = new Map(hull.corners.map((corner, k) => [corner, k]));
+  const corners = {
+    points: hull.corners.map((corner) =>
+      vertices[corner].map((value, axis) => (value * spacingMm[axis]) / 2),
+    ),
+    facets: hull.facets.map(
+      ([a, b, c]) => [place.get(a)!, place.get(b)!, place.get(c)!] as [number, number, number],
+    ),
+  };
+  return {
+    ...measureHull(vertices, hull, spacingMm),
+    orientedBox: once(() => minimumBoundingBox(corners)),
+    ellipsoid: once(() => minimumEllipsoid(corners.points)),
+  };
+}
+
+function centreDiameters(
+  voxels: PaddedVoxels,
+  spacingMm: Spacing,
+): ReturnType<Morphology["centreDiameters"]> {
+  return {
+    volume: largestDistance(extremePoints(voxels, 0), spacingMm),
+    slice: sliceDiameter(voxels, 2, spacingMm),
+    row: sliceDiameter(voxels, 1, spacingMm),
+    column: sliceDiameter(voxels, 0, spacingMm),
+  };
+}
+
+/** Sums over voxels of coordinates and their products: whole numbers, exact. */
+function axisVariances({ positions, padded }: RegionPixels, spacingMm: Spacing): number[] {
+  const { width, height } = padded;
+  const sums = [0, 0, 0];
+  const products = [0, 0, 0, 0, 0, 0];
+  for (let k = 0; k < positions.length; k++) {
+    const row = Math.floor(positions[k] / width);
+    const x = positions[k] - row * width;
+    const z = Math.floor(row / height);
+    const y = row - z * height;
+    sums[0] += x;
+    sums[1] += y;
+    sums[2] += z;
+    products[0] += x * x;
+    products[1] += x * y;
+    products[2] += x * z;
+    products[3] += y * y;
+    products[4] += y * z;
+    products[5] += z * z;
+  }
+  const n = positions.length;
+  const place = [
+    [0, 1, 2],
+    [1, 3, 4],
+    [2, 4, 5],
+  ];
+  const covariance = place.map((line, i) =>
+    line.map((at, j) => ((n * products[at] - sums[i] * sums[j]) / (n * n)) * spacingMm[i] * spacingMm[j]),
+  );
+  return symmetricEigenvalues(covariance).map((value) => Math.max(0, value));
+}
+
+/** Both centres as differences from the corner of the whole region's box. */
+function centreOfMassShift(pixels: RegionPixels, region: Region, spacingMm: Spacing): number | null {
+  const total = region.intensities.reduce((sum, x) => sum + x, 0);
+  if (total === 0) return null;
+  const geometric = weightedCentre(pixels, null);
+  const weighted = weightedCentre(region, region.intensities);
+  const squared = spacingMm.reduce((sum, size, axis) => {
+    const shift = (geometric[axis] - weighted[axis]) * size;
+    return sum + shift * shift;
+  }, 0);
+  return Math.sqrt(squared);
+}
+
+/** Centre in voxels of the image. */
+function weightedCentre(
+  { box, inBox }: RegionPixels,
+  weights: Float64Array | null,
+): [number, number, number] {
+  let [total, sx, sy, sz] = [0, 0, 0, 0];
+  for (let k = 0; k < inBox.length; k++) {
+    const weight = weights === null ? 1 : weights[k];
+    const row = Math.floor(inBox[k] / box.width);
+    const z = Math.floor(row / box.height);
+    total += weight;
+    sx += weight * (inBox[k] - row * box.width);
+    sy += weight * (row - z * box.height);
+    sz += weight * z;
+  }
+  return [box.x + sx / total, box.y + sy / total, box.z + sz / total];
+}
