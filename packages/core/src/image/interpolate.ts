@@ -1,13 +1,13 @@
 import { type Dimensions } from "./image.ts";
-import { splineCoefficients, splineWeights } from "./cubic-spline.ts";
+import { splineCoefficients, splineReach, splineWeights } from "./cubic-spline.ts";
 import { type Interpolation } from "./resampling.ts";
+import { type AxisGrid } from "./resampling-grid.ts";
 
-/** New samples along an axis: `count` of them, the first at `first`, each `step` further, in old pixels. */
-export interface AxisSampling {
-  readonly count: number;
-  readonly first: number;
-  readonly step: number;
+/** New samples along an axis. */
+export interface AxisSampling extends AxisGrid {
   readonly method: Interpolation;
+  /** Samples outside the old grid, half a pixel beyond its outermost centres: continued, or 0. */
+  readonly beyond: "continued" | "zero";
 }
 
 /** The old pixels that each new one is a weighted sum of. */
@@ -18,9 +18,20 @@ interface Taps {
 }
 
 /**
+ * How many pixels on either side of a position take part in its value, to the last digit of a double.
+ *
+ * @example tapReach("linear") // => 1
+ */
+export function tapReach(method: Interpolation): number {
+  return method === "cubic-spline" ? splineReach : 1;
+}
+
+/**
  * Interpolates along one axis of a grid.
  *
+ * @param axis 0, 1 or 2 for x, y or z.
  * @returns The grid with `count` pixels along that axis.
+ * @example sampleAxis(Float64Array.of(0, 2), [2, 1, 1], 0, { count: 3, first: 0, step: 0.5, method: "linear", beyond: "continued" }) // => [0, 1, 2]
  */
 export function sampleAxis(
   values: Float64Array,
@@ -39,6 +50,7 @@ export function sampleAxis(
       const target = (group * sampling.count + k) * stride;
       for (let tap = k * perSample; tap < (k + 1) * perSample; tap++) {
         const weight = weights[tap];
+        // 0 times an infinite neighbour would not be 0.
         if (weight === 0) continue;
         const start = (group * size + pixels[tap]) * stride;
         for (let j = 0; j < stride; j++) sampled[target + j] += weight * source[start + j];
@@ -47,11 +59,12 @@ export function sampleAxis(
   return sampled;
 }
 
-function tapsOf(size: number, { count, first, step, method }: AxisSampling): Taps {
+function tapsOf(size: number, { count, first, step, method, beyond }: AxisSampling): Taps {
   const perSample = { nearest: 1, linear: 2, "cubic-spline": 4 }[method];
   const [pixels, weights] = [new Int32Array(count * perSample), new Float64Array(count * perSample)];
   for (let k = 0; k < count; k++) {
     const at = first + k * step;
+    if (beyond === "zero" && !(at >= -0.5 && at < size - 0.5)) continue;
     const below = Math.floor(at);
     if (method === "nearest") {
       pixels[k] = clamp(Math.floor(at + 0.5), size);

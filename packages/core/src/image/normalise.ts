@@ -1,27 +1,33 @@
 import { InputError } from "../errors.ts";
 import { quantile } from "../math/quantiles.ts";
 import { type Image } from "./image.ts";
+import { flattenDepths } from "./normalise-depth.ts";
 import { type Normalisation } from "./resampling.ts";
 
 /**
  * An image whose grey levels are comparable between machines and settings.
  *
+ * @returns z-score: the same for a x + b in place of x, a > 0. Gain: 0 to 255, the same for a x + b of the tissue over a
+ *   black surround. Depth: percent of the usual level of the row, the same for x times a factor of the row that grows
+ *   or decays exponentially with depth.
  * @throws {InputError} The image has no tissue, or one intensity only.
+ * @source z-score: PyRadiomics' normalizeImage. Gain and depth are our own, since a B-mode level has no unit: gain and
+ *   dynamic range shift and stretch log-compressed levels; attenuation and time gain compensation act row by row.
  */
 export function normaliseIntensities(image: Image, normalisation: Normalisation): Image {
   switch (normalisation.method) {
     case "z-score":
       return { ...image, values: zScores(image, normalisation) };
     case "gain":
-      return { ...image, values: gainFree(image, normalisation) };
+      return { ...image, values: spreadLevels(image, normalisation) };
     case "depth":
-      return { ...image, values: depthFree(image, normalisation) };
+      return { ...image, values: flattenDepths(image, normalisation.smoothing) };
   }
 }
 
 type Method<Name> = Extract<Normalisation, { readonly method: Name }>;
 
-/** As in PyRadiomics: the standard deviation is that of a sample, outliers are set to the limit. */
+/** As in PyRadiomics: the standard deviation is that of a sample, outliers are set to the limit, then comes the scale. */
 function zScores({ values }: Image, { scale, outlierSigmas }: Method<"z-score">): Float64Array {
   let [count, sum] = [0, 0];
   for (let p = 0; p < values.length; p++)
@@ -37,66 +43,24 @@ function zScores({ values }: Image, { scale, outlierSigmas }: Method<"z-score">)
   if (!(deviation > 0))
     throw new InputError("normalisation needs intensities that differ; the image has one; check the image");
   const limit = outlierSigmas ?? Infinity;
-  return Float64Array.from(values, (x) => scale * Math.min(limit, Math.max(-limit, (x - mean) / deviation)));
+  const scores = new Float64Array(values.length);
+  for (let p = 0; p < values.length; p++)
+    scores[p] = scale * Math.min(limit, Math.max(-limit, (values[p] - mean) / deviation));
+  return scores;
 }
 
-/** Gain and dynamic range of a log-compressed image shift and stretch its levels: two percentiles take both out. */
-function gainFree({ values }: Image, { lowerPercentile, upperPercentile }: Method<"gain">): Float64Array {
+/** Two percentiles of the tissue become 0 and 255; beyond them levels are clipped. */
+function spreadLevels({ values }: Image, { lowerPercentile, upperPercentile }: Method<"gain">): Float64Array {
   const tissue = tissueOf(values);
   const [lower, upper] = [lowerPercentile, upperPercentile].map((percent) => quantile(tissue, percent / 100));
   if (!(upper > lower))
     throw new InputError(
-      "normalisation of gain needs percentiles that differ; those of the tissue are equal; widen them",
+      `normalisation of gain needs percentiles that differ; the ${lowerPercentile}th and the ${upperPercentile}th of the tissue are equal; choose others`,
     );
-  return Float64Array.from(values, (x) => 255 * Math.min(1, Math.max(0, (x - lower) / (upper - lower))));
-}
-
-/**
- * Each row divided by the mean level of the tissue around its depth, times the mean of all: what time gain compensation
- * and attenuation do to whole rows goes, what differs within a row stays.
- */
-function depthFree({ dimensions, values }: Image, { smoothing }: Method<"depth">): Float64Array {
-  const [width, height, depth] = dimensions;
-  const normalised = Float64Array.from(values);
-  const half = Math.max(1, Math.round((smoothing * height) / 2));
-  for (let z = 0; z < depth; z++) {
-    const rows = rowSums(values, width, height, z * width * height);
-    const all = rows.reduce((total, row) => ({
-      sum: total.sum + row.sum,
-      pixels: total.pixels + row.pixels,
-    }));
-    if (all.sum === 0)
-      throw new InputError("normalisation of depth needs tissue; all pixels are 0; check the image");
-    for (let y = 0; y < height; y++) {
-      let [sum, pixels] = [0, 0];
-      for (let row = Math.max(0, y - half); row <= Math.min(height - 1, y + half); row++) {
-        sum += rows[row].sum;
-        pixels += rows[row].pixels;
-      }
-      const factor = sum === 0 ? 1 : all.sum / all.pixels / (sum / pixels);
-      const start = (z * height + y) * width;
-      for (let x = 0; x < width; x++) normalised[start + x] *= factor;
-    }
-  }
-  return normalised;
-}
-
-interface RowSum {
-  readonly sum: number;
-  readonly pixels: number;
-}
-
-function rowSums(values: Image["values"], width: number, height: number, start: number): RowSum[] {
-  return Array.from({ length: height }, (_, y) => {
-    let [sum, pixels] = [0, 0];
-    for (let x = 0; x < width; x++) {
-      const value = values[start + y * width + x];
-      if (!(value > 0)) continue;
-      sum += value;
-      pixels++;
-    }
-    return { sum, pixels };
-  });
+  const levels = new Float64Array(values.length);
+  for (let p = 0; p < values.length; p++)
+    levels[p] = 255 * Math.min(1, Math.max(0, (values[p] - lower) / (upper - lower)));
+  return levels;
 }
 
 /** Levels above 0: the surround of a frame is black. */

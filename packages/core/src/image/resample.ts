@@ -1,77 +1,107 @@
 import { InputError } from "../errors.ts";
-import { type Dimensions, type Image, type Mask, type Spacing } from "./image.ts";
-import { type AxisSampling, sampleAxis } from "./interpolate.ts";
-import { type Interpolation, type Resampling } from "./resampling.ts";
+import { type Dimensions, type Image, type Mask } from "./image.ts";
+import { type AxisSampling, sampleAxis, tapReach } from "./interpolate.ts";
+import { cropImage } from "./region.ts";
+import { type Resampling } from "./resampling.ts";
+import { type ResamplingGrid } from "./resampling-grid.ts";
 
 /** A share of a mask pixel that is so little below the wanted one counts as reaching it: rounding. */
 const roundingShare = 1e-9;
 
 /**
- * An image on a grid of other spacing.
+ * An image on another grid.
  *
- * @returns Beyond the outermost centres the outermost pixels go on; whole numbers where they are asked for.
- * @throws {InputError} The image states no spacing.
- * @source IBSI reference manual 2.4 (VTM2), grids aligned by their centres (3WE3), rounding (68QD).
+ * @returns Beyond the outermost centres the outermost pixels go on, splines mirrored; whole numbers where asked for.
+ * @source IBSI reference manual 2.4 (VTM2); rounding (68QD).
  */
-export function resampleImage(image: Image, resampling: Resampling): Image {
-  const sampled = resampleValues(image, resampling, resampling.image);
-  if (resampling.roundIntensities)
-    for (let p = 0; p < sampled.values.length; p++) sampled.values[p] = Math.round(sampled.values[p]);
+export function resampleImage(
+  image: Image,
+  grid: ResamplingGrid,
+  { image: method, roundIntensities }: Pick<Resampling, "image" | "roundIntensities">,
+): Image {
+  const sampled = sampleGrid(image, grid, { method, beyond: "continued" });
+  if (roundIntensities === true) roundAll(sampled.values);
+  if (roundIntensities === "as-stored" && isWhole(image.values)) truncateAll(sampled.values);
   return sampled;
 }
 
 /**
- * A mask on the grid of {@link resampleImage}.
+ * A mask on another grid.
  *
- * @param spacingMm Of the mask's image.
- * @returns Inside where the interpolated mask reaches `partialVolume`.
- * @throws {InputError} There is no spacing, or nothing of the mask is left.
+ * @returns Inside where the interpolated mask reaches `partialVolume`; outside beyond the edge of the old grid.
+ * @throws {InputError} Nothing of the mask is left.
+ * @source IBSI reference manual 2.4: interpolation of the region of interest, partial volume threshold 0.5.
  */
-export function resampleMask(mask: Mask, spacingMm: Spacing | null, resampling: Resampling): Mask {
-  const sampled = resampleValues({ ...mask, spacingMm }, resampling, resampling.mask);
-  const threshold = Math.max(resampling.partialVolume, Number.MIN_VALUE) - roundingShare;
-  const values = Uint8Array.from(sampled.values, (share) => (share >= threshold ? 1 : 0));
-  if (!values.includes(1))
+export function resampleMask(
+  mask: Mask,
+  grid: ResamplingGrid,
+  { mask: method, partialVolume }: Pick<Resampling, "mask" | "partialVolume">,
+): Mask {
+  const { dimensions, values: shares } = sampleGrid({ ...mask, spacingMm: null }, grid, {
+    method,
+    beyond: "zero",
+  });
+  const least = Math.max(partialVolume - roundingShare, roundingShare);
+  const values = new Uint8Array(shares.length);
+  let inside = 0;
+  for (let p = 0; p < shares.length; p++)
+    if (shares[p] >= least) {
+      values[p] = 1;
+      inside++;
+    }
+  if (inside === 0)
     throw new InputError(
       "resampling needs to leave a pixel of the region; none is left on the new grid; choose smaller pixels",
     );
-  return { dimensions: sampled.dimensions, values };
+  return { dimensions, values };
 }
 
-function resampleValues(
-  { dimensions, spacingMm, values }: Image,
-  { spacingMm: wanted, alignment }: Resampling,
-  method: Interpolation,
+function sampleGrid(
+  image: Image,
+  { axes, spacingMm }: ResamplingGrid,
+  how: Pick<AxisSampling, "method" | "beyond">,
 ): Image & { readonly values: Float64Array } {
-  if (spacingMm === null)
-    throw new InputError(
-      "resampling needs the size of a pixel; the image states none; state the spacing, or do not resample",
-    );
-  let [size, sampled]: [Dimensions, Float64Array] = [dimensions, Float64Array.from(values)];
-  const spacing = [...spacingMm];
+  const spans = axes.map(({ first, step, count }, axis) => {
+    const reach = tapReach(how.method);
+    const start = Math.max(0, Math.floor(first) - reach);
+    const end = Math.min(image.dimensions[axis] - 1, Math.ceil(first + step * (count - 1)) + reach);
+    return { start, size: end - start + 1 };
+  });
+  const [x, y, z] = spans;
+  const cropped = cropImage(image, {
+    x: x.start,
+    y: y.start,
+    z: z.start,
+    width: x.size,
+    height: y.size,
+    depth: z.size,
+  });
+  let [size, values]: [Dimensions, Float64Array] = [cropped.dimensions, Float64Array.from(cropped.values)];
   for (const axis of [0, 1, 2] as const) {
-    const goal = wanted[axis] ?? spacing[axis];
-    const sampling = axisSampling(dimensions[axis], spacing[axis], goal, alignment);
-    spacing[axis] = goal;
-    if (sampling === null) continue;
-    sampled = sampleAxis(sampled, size, axis, { ...sampling, method });
-    const [x, y, z] = size.map((old, at) => (at === axis ? sampling.count : old));
-    size = [x, y, z];
+    const { first, ...grid } = axes[axis];
+    const sampling = { ...grid, ...how, first: first - spans[axis].start };
+    if (isIdentity(sampling, size[axis])) continue;
+    values = sampleAxis(values, size, axis, sampling);
+    const [width, height, depth] = size.map((old, at) => (at === axis ? sampling.count : old));
+    size = [width, height, depth];
   }
-  const [x, y, z] = spacing;
-  return { dimensions: size, spacingMm: [x, y, z], values: sampled };
+  return { dimensions: size, spacingMm, values };
 }
 
-/** Where the new centres lie between the old ones; null where the grid stays. */
-function axisSampling(
-  size: number,
-  spacing: number,
-  goal: number,
-  alignment: Resampling["alignment"],
-): Omit<AxisSampling, "method"> | null {
-  const step = goal / spacing;
-  // A grid that fits exactly must not gain a pixel by rounding.
-  const count = Math.max(1, Math.ceil(size / step - 1e-9));
-  const first = alignment === "centre" ? (size - 1 - step * (count - 1)) / 2 : (step - 1) / 2;
-  return step === 1 ? null : { count, first, step };
+function isIdentity({ count, first, step }: AxisSampling, size: number): boolean {
+  return step === 1 && first === 0 && count === size;
+}
+
+function isWhole(values: Image["values"]): boolean {
+  if (values instanceof Uint8Array || values instanceof Uint16Array) return true;
+  for (let p = 0; p < values.length; p++) if (values[p] !== Math.trunc(values[p])) return false;
+  return true;
+}
+
+function roundAll(values: Float64Array): void {
+  for (let p = 0; p < values.length; p++) values[p] = Math.round(values[p]);
+}
+
+function truncateAll(values: Float64Array): void {
+  for (let p = 0; p < values.length; p++) values[p] = Math.trunc(values[p]);
 }

@@ -1,6 +1,8 @@
 import { type Image, type Mask } from "../image/image.ts";
 import { normaliseIntensities } from "../image/normalise.ts";
 import { resampleImage, resampleMask } from "../image/resample.ts";
+import { resamplingGrid } from "../image/resampling-grid.ts";
+import { type Resampling } from "../image/resampling.ts";
 import { resegmentMask } from "../image/resegment.ts";
 import { type RadiomicsSettings } from "./settings.ts";
 
@@ -16,7 +18,10 @@ export interface PreparedRegion {
 /**
  * An image and a region after normalisation, resampling and re-segmentation, as far as the settings ask for them.
  *
+ * @param mask On the grid of the image.
+ * @returns The image and the mask themselves where no step is asked for.
  * @throws {InputError} A step's parameters do not fit the image, or nothing of the region is left.
+ * @source IBSI reference manual 2, image processing: the order of the steps, and the two masks.
  */
 export function prepareRegion(
   image: Image,
@@ -24,10 +29,15 @@ export function prepareRegion(
   { normalise, resample, resegment }: Pick<RadiomicsSettings, "normalise" | "resample" | "resegment">,
 ): PreparedRegion {
   const normalised = normalise === undefined ? image : normaliseIntensities(image, normalise);
-  const [sampled, morphology] =
-    resample === undefined
-      ? [normalised, mask]
-      : [resampleImage(normalised, resample), resampleMask(mask, normalised.spacingMm, resample)];
-  const intensity = resegment === undefined ? morphology : resegmentMask(sampled, morphology, resegment);
-  return { image: sampled, morphology, intensity };
+  const sampled =
+    resample === undefined ? { image: normalised, mask } : resampleRegion(normalised, mask, resample);
+  const intensity =
+    resegment === undefined ? sampled.mask : resegmentMask(sampled.image, sampled.mask, resegment);
+  return { image: sampled.image, morphology: sampled.mask, intensity };
+}
+
+function resampleRegion(image: Image, mask: Mask, resampling: Resampling): { image: Image; mask: Mask } {
+  const grid = resamplingGrid(image, mask, resampling);
+  if (grid === null) return { image, mask };
+  return { image: resampleImage(image, grid, resampling), mask: resampleMask(mask, grid, resampling) };
 }
