@@ -52,6 +52,8 @@ export interface Cooccurrence {
   readonly difference: Float64Array;
   readonly sumEntropy: number;
   readonly differenceEntropy: number;
+  /** What was counted, for features that need the matrix itself. */
+  readonly pairs: PairCounts;
 }
 
 /**
@@ -84,6 +86,7 @@ export function describeCooccurrence(pairs: PairCounts): Cooccurrence | null {
     difference: counted.difference.map((count) => count / total),
     sumEntropy: entropyOfCounts(counted.sum, total),
     differenceEntropy: entropyOfCounts(counted.difference, total),
+    pairs,
   };
 }
 

@@ -12,25 +12,24 @@ const slicing = [
 ] as const;
 
 /**
- * Points of a region that can be corners of its convex hull: corners of the hulls of slices across all three axes.
- *
- * @param halfStep 1: the vertices of the mesh, half a voxel beyond the outermost centres; 0: the centres themselves.
+ * Vertices of a region's mesh that can be corners of its convex hull: corners of the hulls of slices across all three
+ * axes. Vertices lie half a voxel beyond the outermost centres of lines.
  */
-export function extremePoints(voxels: PaddedVoxels, halfStep: 0 | 1): Corner[] {
-  let points = endsOfLines(voxels, halfStep);
+export function extremePoints(voxels: PaddedVoxels): Corner[] {
+  let points = endsOfLines(voxels);
   for (const axis of [2, 1, 0] as const) points = hullsOfSlices(points, axis).flat();
   return points;
 }
 
 /**
- * The largest distance between voxel centres of one slice, over the slices across an axis.
+ * The largest distance between vertices of the mesh in a plane, over the planes across an axis.
  *
- * @param axis 0, 1 or 2: slices of constant x, y or z.
+ * @param axis 0, 1 or 2: planes of constant x, y or z.
  */
-export function sliceDiameter(voxels: PaddedVoxels, axis: 0 | 1 | 2, spacing: readonly number[]): number {
+export function planeDiameter(voxels: PaddedVoxels, axis: 0 | 1 | 2, spacing: readonly number[]): number {
   const [u, v] = slicing[axis];
   let largest = 0;
-  for (const hull of hullsOfSlices(endsOfLines(voxels, 0), axis)) {
+  for (const hull of hullsOfSlices(endsOfLines(voxels), axis)) {
     const corners = hull.map((point): Point => [(point[u] * spacing[u]) / 2, (point[v] * spacing[v]) / 2]);
     largest = Math.max(largest, polygonDiameter(corners));
   }
@@ -55,7 +54,7 @@ export function largestDistance(points: readonly Corner[], spacing: readonly num
 }
 
 /** The outermost points of the region along every line of voxels: every other one lies between two of them. */
-function endsOfLines({ padded, positions }: PaddedVoxels, halfStep: 0 | 1): Corner[] {
+function endsOfLines({ padded, positions }: PaddedVoxels): Corner[] {
   const { width, height, depth } = padded;
   const plane = width * height;
   const [alongX, alongY, alongZ] = [height * depth, width * depth, plane].map((lines) => ({
@@ -77,8 +76,7 @@ function endsOfLines({ padded, positions }: PaddedVoxels, halfStep: 0 | 1): Corn
   const points: Corner[] = [];
   const push = ({ first, last }: typeof alongX, place: (line: number, at: number) => Corner) => {
     for (let line = 0; line < first.length; line++)
-      if (first[line] >= 0)
-        points.push(place(line, 2 * first[line] - halfStep), place(line, 2 * last[line] + halfStep));
+      if (first[line] >= 0) points.push(place(line, 2 * first[line] - 1), place(line, 2 * last[line] + 1));
   };
   push(alongX, (line, x) => [x, 2 * (line % height), 2 * Math.floor(line / height)]);
   push(alongY, (line, y) => [2 * (line % width), y, 2 * Math.floor(line / width)]);

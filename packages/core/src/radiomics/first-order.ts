@@ -1,10 +1,17 @@
 import { type FeatureDefinition } from "../features/feature-definition.ts";
 import { type Distribution } from "./distribution.ts";
+import { type HistogramStatistics } from "./intensity-histogram.ts";
 
 /** What first-order features are computed from. */
 export interface IntensityStatistics {
   readonly distribution: Distribution;
   readonly pixels: number;
+  /** Null where the image states no spacing. */
+  readonly pixelVolumeMm3: number | null;
+  /** Added to intensities where PyRadiomics' energy is computed; else 0. */
+  readonly shift: number;
+  /** Of the binned levels; for profiles in which the family is binned. */
+  histogram(): HistogramStatistics;
 }
 
 const level = { unit: "grey level" };

@@ -1,6 +1,6 @@
 import { type FeatureDefinition } from "../features/feature-definition.ts";
 import { type Discretisation } from "../features/feature-source.ts";
-import { fixedBinNumber, fixedBinWidth } from "../image/discretise.ts";
+import { fixedBinNumber, fixedBinWidth, maximumLevels } from "../image/discretise.ts";
 import { type Region } from "../image/region.ts";
 import { countLevels } from "./value-counts.ts";
 
@@ -20,13 +20,18 @@ export interface VolumeHistogram {
  * @param discretisation `none`: whole grey levels, as of Hounsfield units; a fixed bin width: the centres of the bins stand
  *   for their intensities, from the lower bound on; a fixed bin number: for intensities of arbitrary unit, the levels
  *   themselves.
+ * @returns Null where whole grey levels are asked for and there are more than a grid can hold.
  * @throws {InputError} The binning does not fit the intensities.
  * @source IBSI reference manual 3.5 (P88C), with its definitions for definite, calibrated and arbitrary units.
  */
-export function describeVolumeHistogram(region: Region, discretisation: Discretisation): VolumeHistogram {
-  const { minimum } = region;
+export function describeVolumeHistogram(
+  region: Region,
+  discretisation: Discretisation,
+): VolumeHistogram | null {
+  const { minimum, maximum } = region;
   switch (discretisation.method) {
     case "none":
+      if (maximum - minimum >= maximumLevels) return null;
       return histogramOf(fixedBinWidth(region, 1, minimum), (level) => minimum + level - 1);
     case "fixed-bin-width": {
       const { width, lowerBound } = discretisation;

@@ -3,6 +3,7 @@ import { type Region } from "../image/region.ts";
 import { describeDistribution } from "./distribution.ts";
 import { evaluate } from "./evaluate.ts";
 import { type FamilyRequest } from "./feature-columns.ts";
+import { type IntensityStatistics } from "./first-order.ts";
 import { describeHistogram } from "./intensity-histogram.ts";
 import { describeVolumeHistogram } from "./intensity-volume-histogram.ts";
 import { describeLocalIntensity } from "./local-intensity.ts";
@@ -28,25 +29,23 @@ export function measureFamily(
   if (region.notFinite > 0 && !isOfOutline(family)) return features.map(() => notFinite(region));
   const definitions = familiesOf(profile);
   const textures = () => measured.textures(request.discretisation!);
+  const histogram = () => describeHistogram(countLevels(measured.levels(request.discretisation!)));
   const evaluated = <Input>(
     { features: all }: { readonly features: FeatureFamily<Input> },
     inputs: readonly Input[],
     whenEmpty = "",
   ) => evaluate(Object.fromEntries(features.map((key) => [key, all[key]])), inputs, whenEmpty);
   switch (family) {
-    case "firstOrder": {
-      const counts = countIntensities(region);
-      const statistics = { distribution: describeDistribution(counts), pixels: counts.total };
-      return evaluated(definitions.firstOrder, [statistics]);
-    }
+    case "firstOrder":
+      return evaluated(definitions.firstOrder, [statisticsOf(measured, histogram)]);
     case "histogram":
-      return evaluated(definitions.histogram, [
-        describeHistogram(countLevels(measured.levels(request.discretisation!))),
-      ]);
+      return evaluated(definitions.histogram, [histogram()]);
     case "intensityVolumeHistogram":
-      return evaluated(definitions.intensityVolumeHistogram, [
-        describeVolumeHistogram(region, measured.histogramBinning),
-      ]);
+      return evaluated(
+        definitions.intensityVolumeHistogram,
+        existing(describeVolumeHistogram(region, measured.histogramBinning)),
+        "the intensities span too many whole levels; bin the intensity-volume histogram",
+      );
     case "localIntensity":
       return evaluated(
         definitions.localIntensity,
@@ -72,6 +71,20 @@ export function measureFamily(
     case "ngldm":
       return evaluated(definitions.ngldm, levelSizes(textures(), "dependences"), noNeighbours);
   }
+}
+
+function statisticsOf(
+  { region, energyShift }: MeasuredImage,
+  histogram: IntensityStatistics["histogram"],
+): IntensityStatistics {
+  const counts = countIntensities(region);
+  return {
+    distribution: describeDistribution(counts),
+    pixels: counts.total,
+    pixelVolumeMm3: region.spacingMm?.reduce((product, size) => product * size, 1) ?? null,
+    shift: energyShift,
+    histogram,
+  };
 }
 
 function isOfOutline(family: FamilyRequest["family"]): boolean {

@@ -12,6 +12,7 @@ export interface MeasuredImage {
   readonly region: Region;
   readonly prepared: PreparedRegion;
   readonly histogramBinning: Discretisation;
+  readonly energyShift: number;
   levels(discretisation: Discretisation): LevelGrid;
   textures(discretisation: Discretisation): readonly CountedMatrices[];
 }
@@ -55,6 +56,7 @@ export function createMeasuredArea(
       region,
       prepared,
       histogramBinning: intensityVolumeHistogram ?? { method: "none" },
+      energyShift: settings.energyShift ?? 0,
       levels,
       textures: (discretisation) =>
         remembered(matrices, discretisation, () => countTextureMatrices(levels(discretisation), plan())),

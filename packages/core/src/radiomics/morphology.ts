@@ -2,7 +2,7 @@ import { type Image, type Mask, type Spacing } from "../image/image.ts";
 import { type Region, type RegionPixels, cropImage, locateRegion, readRegion } from "../image/region.ts";
 import { symmetricEigenvalues } from "../math/symmetric-eigenvalues.ts";
 import { convexHull3d, measureHull } from "./convex-hull-3d.ts";
-import { extremePoints, largestDistance, sliceDiameter } from "./extreme-points.ts";
+import { extremePoints, largestDistance, planeDiameter } from "./extreme-points.ts";
 import { type Mesh, type PaddedVoxels, measureMesh } from "./mesh.ts";
 import { minimumBoundingBox, minimumEllipsoid } from "./minimum-volume.ts";
 import { type SpatialAutocorrelation, spatialAutocorrelation } from "./spatial-autocorrelation.ts";
@@ -18,13 +18,8 @@ export interface Morphology {
   axisVariances(): readonly number[];
   /** Largest distance of two vertices of the mesh. */
   diameter(): number;
-  /** Largest distance of two voxel centres: in the volume, and in slices across z, y and x. */
-  centreDiameters(): {
-    readonly volume: number;
-    readonly slice: number;
-    readonly row: number;
-    readonly column: number;
-  };
+  /** Largest distance of two vertices in a plane across z (slice), y (column) and x (row). */
+  planeDiameters(): { readonly slice: number; readonly column: number; readonly row: number };
   /** Null where the mesh has no volume. */
   hull(): ConvexHull | null;
   /** Distance of the centres of the region and of its intensities; null where intensities sum to 0. */
@@ -59,7 +54,7 @@ export function describeMorphology(image: Image, morphology: Mask, intensity: Ma
     const located = locateRegion(intensity, true);
     return readRegion(located, cropImage(image, located.box));
   });
-  const vertices = once(() => extremePoints(pixels, 1));
+  const vertices = once(() => extremePoints(pixels));
   return {
     spacingMm,
     voxels: pixels.positions.length,
@@ -67,7 +62,7 @@ export function describeMorphology(image: Image, morphology: Mask, intensity: Ma
     mesh: once(() => measureMesh(pixels, spacingMm)),
     axisVariances: once(() => axisVariances(pixels, spacingMm)),
     diameter: once(() => largestDistance(vertices(), spacingMm)),
-    centreDiameters: once(() => centreDiameters(pixels, spacingMm)),
+    planeDiameters: once(() => planeDiameters(pixels, spacingMm)),
     hull: once(() => hullOf(vertices(), spacingMm)),
     centreOfMassShift: once(() => centreOfMassShift(pixels, region(), spacingMm)),
     meanIntensity: once(
@@ -101,15 +96,11 @@ function hullOf(vertices: ReturnType<typeof extremePoints>, spacingMm: Spacing):
   };
 }
 
-function centreDiameters(
-  voxels: PaddedVoxels,
-  spacingMm: Spacing,
-): ReturnType<Morphology["centreDiameters"]> {
+function planeDiameters(voxels: PaddedVoxels, spacingMm: Spacing): ReturnType<Morphology["planeDiameters"]> {
   return {
-    volume: largestDistance(extremePoints(voxels, 0), spacingMm),
-    slice: sliceDiameter(voxels, 2, spacingMm),
-    row: sliceDiameter(voxels, 1, spacingMm),
-    column: sliceDiameter(voxels, 0, spacingMm),
+    slice: planeDiameter(voxels, 2, spacingMm),
+    column: planeDiameter(voxels, 1, spacingMm),
+    row: planeDiameter(voxels, 0, spacingMm),
   };
 }
 

@@ -94,5 +94,6 @@ export const radiomicsSettings = z.strictObject({
     .exactOptional()
     .describe("Images to measure; kind none is the image itself, which is measured alone without this list."),
   rings: z.array(length).exactOptional().describe("Widths of rings around the lesion that are measured too."),
+  energyShift: z.number().exactOptional().describe("PyRadiomics' voxelArrayShift, for energy."),
   intensityVolumeHistogram: discretisation.exactOptional(),
 });

@@ -31,6 +31,8 @@ export interface RadiomicsSettings {
   readonly rings?: readonly Length[];
   /** Weight exp(-d²) of each direction by its length d in this norm when co-occurrences and runs are merged. */
   readonly distanceWeighting?: "manhattan" | "euclidean" | "chebyshev";
+  /** Added to intensities before PyRadiomics' energy is computed (`voxelArrayShift`); 0 without it. */
+  readonly energyShift?: number;
   /** Levels of the intensity-volume histogram; without it whole grey levels. */
   readonly intensityVolumeHistogram?: Discretisation;
 }

@@ -4,13 +4,6 @@ import { type Block, blockSize, readBlock } from "./block.ts";
 import { type Wanted, rangesRead } from "./cascade.ts";
 import { type LocalBinaryPatternFilter } from "./image-filter.ts";
 
-/** A sample on the circle: the four pixels around it and their weights. */
-interface Sample {
-  readonly x: number;
-  readonly y: number;
-  readonly weights: readonly [number, number, number, number];
-}
-
 /**
  * Uniform local binary patterns that do not depend on rotation: how many of the samples around a pixel are at least as
  * bright, where they form one arc, else samples + 1. Outside the image is 0.
@@ -30,7 +23,10 @@ export function localBinaryPattern(image: Image, filter: LocalBinaryPatternFilte
   const source = padded(image, wanted, rangesRead({ ...wanted, boundary: "zero" }, reach), margin);
   const [width, height, depth] = blockSize(wanted.ranges);
   const [rowLength, rows] = [width + 2 * margin, height + 2 * margin];
-  const offsets = circle.map(({ x, y }) => y * rowLength + x);
+  const [[left], [top]] = wanted.ranges;
+  const columns = circle.map(({ x }) => fractionsOf(left, width, x));
+  const lines = circle.map(({ y }) => fractionsOf(top, height, y));
+  const offsets = circle.map(({ x, y }) => Math.floor(y) * rowLength + Math.floor(x));
   const codes = new Float64Array(width * height * depth);
   const isBright = new Uint8Array(samples);
   for (let z = 0, target = 0; z < depth; z++)
@@ -40,14 +36,19 @@ export function localBinaryPattern(image: Image, filter: LocalBinaryPatternFilte
         const centre = source[p];
         for (let s = 0; s < samples; s++) {
           const at = p + offsets[s];
-          const [a, b, c, d] = circle[s].weights;
-          const value =
-            a * source[at] + b * source[at + 1] + c * source[at + rowLength] + d * source[at + rowLength + 1];
-          isBright[s] = value - centre >= 0 ? 1 : 0;
+          const [right, below] = [columns[s][x], lines[s][y]];
+          const upper = (1 - right) * source[at] + right * source[at + 1];
+          const lower = (1 - right) * source[at + rowLength] + right * source[at + rowLength + 1];
+          isBright[s] = (1 - below) * upper + below * lower - centre >= 0 ? 1 : 0;
         }
         codes[target++] = codeOf(isBright);
       }
   return { ranges: wanted.ranges, values: codes };
+}
+
+/** Distance of samples from the pixel before them, from coordinates in the image: where levels tie, the last bit decides. */
+function fractionsOf(first: number, count: number, offset: number): Float64Array {
+  return Float64Array.from({ length: count }, (_, k) => first + k + offset - Math.floor(first + k + offset));
 }
 
 function codeOf(isBright: Uint8Array): number {
@@ -59,14 +60,15 @@ function codeOf(isBright: Uint8Array): number {
   return changes <= 2 ? bright : isBright.length + 1;
 }
 
-function circleOf({ radiusPx, samples }: LocalBinaryPatternFilter): Sample[] {
+function circleOf({
+  radiusPx,
+  samples,
+}: LocalBinaryPatternFilter): { readonly x: number; readonly y: number }[] {
   return Array.from({ length: samples }, (_, s) => {
     const angle = (2 * Math.PI * s) / samples;
     // Rounded, so that samples on pixels are those pixels.
     const [x, y] = [radiusPx * cos(angle), -radiusPx * sin(angle)].map((at) => Math.round(at * 1e5) / 1e5);
-    const [left, top] = [Math.floor(x), Math.floor(y)];
-    const [dx, dy] = [x - left, y - top];
-    return { x: left, y: top, weights: [(1 - dx) * (1 - dy), dx * (1 - dy), (1 - dx) * dy, dx * dy] };
+    return { x, y };
   });
 }
 
