@@ -28,32 +28,55 @@ export function pixelCount(mask: Mask): number {
  * @example boundingBox({ dimensions: [3, 2, 1], values: Uint8Array.of(0, 0, 0, 0, 1, 1) }) // => { "x": 1, "y": 1, "z": 0, "width": 2, "height": 1, "depth": 1 }
  */
 export function boundingBox(mask: Mask): BoundingBox | null {
-  const [width, height, depth] = mask.dimensions;
-  let [left, right, top, bottom, front, back] = [width, -1, height, -1, depth, -1];
-  for (let z = 0, row = 0; z < depth; z++)
-    for (let y = 0; y < height; y++, row += width) {
-      const first = firstInside(mask.values, row, row + width);
-      if (first < 0) continue;
-      const last = lastInside(mask.values, row, row + width);
-      left = Math.min(left, first - row);
-      right = Math.max(right, last - row);
-      top = Math.min(top, y);
-      bottom = Math.max(bottom, y);
-      front = Math.min(front, z);
-      back = z;
-    }
-  if (right < 0) return null;
+  const { dimensions, values } = mask;
+  const [width, height] = dimensions;
+  const first = firstInside(values, 0, values.length);
+  if (first < 0) return null;
+  const last = lastInside(values, first, values.length);
+  let [left, right, top, bottom] = [width, -1, height, -1];
+  for (let row = first - (first % width); row <= last; row += width) {
+    // Only what would widen the box is looked at.
+    const start = firstInside(values, row, row + (right < 0 ? width : left));
+    if (start >= 0) left = start - row;
+    const end = lastInside(values, row + Math.max(right + 1, left), row + width);
+    if (end >= 0) right = end - row;
+    if (start < 0 && end < 0 && firstInside(values, row + left, row + right + 1) < 0) continue;
+    const y = (row / width) % height;
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  const [front, back] = [first, last].map((p) => Math.floor(p / (width * height)));
   const size = { width: right - left + 1, height: bottom - top + 1, depth: back - front + 1 };
   return { x: left, y: top, z: front, ...size };
 }
 
+/** Stretches from here on are looked at four pixels a step, for masks are mostly empty. */
+const longStretch = 64;
+
 function firstInside(values: Uint8Array, from: number, to: number): number {
-  for (let at = from; at < to; at++) if (values[at] !== 0) return at;
+  let at = from;
+  if (to - from >= longStretch) {
+    for (; (values.byteOffset + at) % 4 !== 0; at++) if (values[at] !== 0) return at;
+    const words = new Uint32Array(values.buffer, values.byteOffset + at, (to - at) >> 2);
+    let word = 0;
+    while (word < words.length && words[word] === 0) word++;
+    at += 4 * word;
+  }
+  for (; at < to; at++) if (values[at] !== 0) return at;
   return -1;
 }
 
 function lastInside(values: Uint8Array, from: number, to: number): number {
-  for (let at = to - 1; at >= from; at--) if (values[at] !== 0) return at;
+  let at = to;
+  if (to - from >= longStretch) {
+    for (; (values.byteOffset + at) % 4 !== 0; at--) if (values[at - 1] !== 0) return at - 1;
+    const count = (at - from) >> 2;
+    const words = new Uint32Array(values.buffer, values.byteOffset + at - 4 * count, count);
+    let word = count;
+    while (word > 0 && words[word - 1] === 0) word--;
+    at -= 4 * (count - word);
+  }
+  for (; at > from; at--) if (values[at - 1] !== 0) return at - 1;
   return -1;
 }
 

@@ -51,25 +51,92 @@ interface Complex {
   readonly im: Float64Array;
 }
 
-/** Transforms along an axis of `size`, for all `inner` values of the faster axes at once. */
+/** Lines that are transformed side by side: as many as stay in the cache. */
+const blockLines = 32;
+
+/** Transforms along an axis of `size`; `inner` is the number of values of the faster axes. */
 function transformAxis(values: Complex, size: number, inner: number, direction: FourierDirection): void {
+  const plan: AxisPlan = {
+    size,
+    twiddles: unitRoots(size, direction),
+    radices: radicesOf(size),
+    memory: [emptyComplex(size * blockLines), emptyComplex(size * blockLines)],
+  };
   const chunk = size * inner;
-  const twiddles = unitRoots(size, direction);
-  const radices = radicesOf(size);
-  let [from, to] = [emptyComplex(chunk), emptyComplex(chunk)];
-  for (let start = 0; start < values.re.length; start += chunk) {
-    from.re.set(values.re.subarray(start, start + chunk));
-    from.im.set(values.im.subarray(start, start + chunk));
-    let [length, stride] = [size, inner];
-    for (const radix of radices) {
-      pass(from, to, { radix, length, stride, twiddles, step: size / length });
-      length /= radix;
-      stride *= radix;
-      [from, to] = [to, from];
-    }
-    values.re.set(from.re, start);
-    values.im.set(from.im, start);
+  if (inner === 1) {
+    const lines = values.re.length / size;
+    for (let line = 0; line < lines; line += blockLines)
+      transformBlock(values, plan, {
+        start: line * size,
+        lines: Math.min(blockLines, lines - line),
+        alongStep: 1,
+        acrossStep: size,
+      });
+    return;
   }
+  for (let start = 0; start < values.re.length; start += chunk)
+    for (let line = 0; line < inner; line += blockLines)
+      transformBlock(values, plan, {
+        start: start + line,
+        lines: Math.min(blockLines, inner - line),
+        alongStep: inner,
+        acrossStep: 1,
+      });
+}
+
+interface AxisPlan {
+  readonly size: number;
+  readonly twiddles: Complex;
+  readonly radices: readonly number[];
+  readonly memory: readonly [Complex, Complex];
+}
+
+/** Lines side by side: value k of line l is at start + k * alongStep + l * acrossStep. */
+interface LineBlock {
+  readonly start: number;
+  readonly lines: number;
+  readonly alongStep: number;
+  readonly acrossStep: number;
+}
+
+function transformBlock(
+  values: Complex,
+  { size, twiddles, radices, memory }: AxisPlan,
+  block: LineBlock,
+): void {
+  let [from, to] = memory;
+  // Lines of zeros, as padding has many of, stay zero.
+  if (!gatherLines(values, from, size, block)) return;
+  let [length, stride] = [size, block.lines];
+  for (const radix of radices) {
+    pass(from, to, { radix, length, stride, twiddles, step: size / length });
+    length /= radix;
+    stride *= radix;
+    [from, to] = [to, from];
+  }
+  const { start, lines, alongStep, acrossStep } = block;
+  for (let k = 0; k < size; k++)
+    for (let line = 0; line < lines; line++) {
+      const at = start + k * alongStep + line * acrossStep;
+      values.re[at] = from.re[k * lines + line];
+      values.im[at] = from.im[k * lines + line];
+    }
+}
+
+/** Copies lines together; returns whether any value is not zero. */
+function gatherLines(values: Complex, into: Complex, size: number, block: LineBlock): boolean {
+  const { start, lines, alongStep, acrossStep } = block;
+  let isZero = true;
+  for (let k = 0; k < size; k++)
+    for (let line = 0; line < lines; line++) {
+      const at = start + k * alongStep + line * acrossStep;
+      const re = values.re[at];
+      const im = values.im[at];
+      if (re !== 0 || im !== 0) isZero = false;
+      into.re[k * lines + line] = re;
+      into.im[k * lines + line] = im;
+    }
+  return !isZero;
 }
 
 function emptyComplex(length: number): Complex {
@@ -121,18 +188,22 @@ function pass(from: Complex, to: Complex, stage: Stage): void {
 }
 
 function passOfTwo(from: Complex, to: Complex, { length, stride, twiddles, step }: Stage): void {
+  const { re: fr, im: fi } = from;
+  const { re: tr, im: ti } = to;
   const half = length / 2;
   for (let p = 0; p < half; p++) {
-    const [wr, wi] = [twiddles.re[p * step], twiddles.im[p * step]];
-    const [a, b] = [stride * p, stride * (p + half)];
+    const wr = twiddles.re[p * step];
+    const wi = twiddles.im[p * step];
+    const a = stride * p;
+    const b = stride * (p + half);
     const target = 2 * stride * p;
     for (let q = 0; q < stride; q++) {
-      const [ar, ai, br, bi] = [from.re[a + q], from.im[a + q], from.re[b + q], from.im[b + q]];
-      to.re[target + q] = ar + br;
-      to.im[target + q] = ai + bi;
-      const [dr, di] = [ar - br, ai - bi];
-      to.re[target + stride + q] = dr * wr - di * wi;
-      to.im[target + stride + q] = dr * wi + di * wr;
+      const dr = fr[a + q] - fr[b + q];
+      const di = fi[a + q] - fi[b + q];
+      tr[target + q] = fr[a + q] + fr[b + q];
+      ti[target + q] = fi[a + q] + fi[b + q];
+      tr[target + stride + q] = dr * wr - di * wi;
+      ti[target + stride + q] = dr * wi + di * wr;
     }
   }
 }
@@ -142,14 +213,19 @@ function passOfFour(from: Complex, to: Complex, { length, stride, twiddles, step
   const { re: fr, im: fi } = from;
   const { re: tr, im: ti } = to;
   // The fourth root of 1 that turns as the transform does: -i forward, i back.
-  const turn = quarter * step;
-  const sign = twiddles.im[turn] > 0 ? 1 : -1;
+  const sign = twiddles.im[quarter * step] > 0 ? 1 : -1;
   for (let p = 0; p < quarter; p++) {
-    const [w1, w2, w3] = [p * step, 2 * p * step, 3 * p * step];
-    const [u1, v1, u2, v2] = [twiddles.re[w1], twiddles.im[w1], twiddles.re[w2], twiddles.im[w2]];
-    const [u3, v3] = [twiddles.re[w3], twiddles.im[w3]];
+    const w = p * step;
+    const u1 = twiddles.re[w];
+    const v1 = twiddles.im[w];
+    const u2 = twiddles.re[2 * w];
+    const v2 = twiddles.im[2 * w];
+    const u3 = twiddles.re[3 * w];
+    const v3 = twiddles.im[3 * w];
     const a = stride * p;
-    const [b, c, d] = [a + stride * quarter, a + 2 * stride * quarter, a + 3 * stride * quarter];
+    const b = a + stride * quarter;
+    const c = b + stride * quarter;
+    const d = c + stride * quarter;
     const target = 4 * stride * p;
     for (let q = 0; q < stride; q++) {
       const evenR = fr[a + q] + fr[c + q];
@@ -163,36 +239,43 @@ function passOfFour(from: Complex, to: Complex, { length, stride, twiddles, step
       const t = target + q;
       tr[t] = evenR + sumR;
       ti[t] = evenI + sumI;
-      let [r, i] = [oddR + turnedR, oddI + turnedI];
-      tr[t + stride] = r * u1 - i * v1;
-      ti[t + stride] = r * v1 + i * u1;
-      [r, i] = [evenR - sumR, evenI - sumI];
-      tr[t + 2 * stride] = r * u2 - i * v2;
-      ti[t + 2 * stride] = r * v2 + i * u2;
-      [r, i] = [oddR - turnedR, oddI - turnedI];
-      tr[t + 3 * stride] = r * u3 - i * v3;
-      ti[t + 3 * stride] = r * v3 + i * u3;
+      const r1 = oddR + turnedR;
+      const i1 = oddI + turnedI;
+      tr[t + stride] = r1 * u1 - i1 * v1;
+      ti[t + stride] = r1 * v1 + i1 * u1;
+      const r2 = evenR - sumR;
+      const i2 = evenI - sumI;
+      tr[t + 2 * stride] = r2 * u2 - i2 * v2;
+      ti[t + 2 * stride] = r2 * v2 + i2 * u2;
+      const r3 = oddR - turnedR;
+      const i3 = oddI - turnedI;
+      tr[t + 3 * stride] = r3 * u3 - i3 * v3;
+      ti[t + 3 * stride] = r3 * v3 + i3 * u3;
     }
   }
 }
 
 function passOfAny(from: Complex, to: Complex, { radix, length, stride, twiddles, step }: Stage): void {
+  const { re: fr, im: fi } = from;
+  const { re: tr, im: ti } = to;
   const part = length / radix;
   const size = length * step;
   for (let p = 0; p < part; p++)
     for (let j = 0; j < radix; j++) {
       const target = stride * (radix * p + j);
-      to.re.fill(0, target, target + stride);
-      to.im.fill(0, target, target + stride);
+      tr.fill(0, target, target + stride);
+      ti.fill(0, target, target + stride);
       for (let k = 0; k < radix; k++) {
         // Root of the butterfly, jk / radix, times the twiddle, pj / length.
         const root = (j * k * part * step + p * j * step) % size;
-        const [wr, wi] = [twiddles.re[root], twiddles.im[root]];
+        const wr = twiddles.re[root];
+        const wi = twiddles.im[root];
         const source = stride * (p + part * k);
         for (let q = 0; q < stride; q++) {
-          const [r, i] = [from.re[source + q], from.im[source + q]];
-          to.re[target + q] += r * wr - i * wi;
-          to.im[target + q] += r * wi + i * wr;
+          const r = fr[source + q];
+          const i = fi[source + q];
+          tr[target + q] += r * wr - i * wi;
+          ti[target + q] += r * wi + i * wr;
         }
       }
     }

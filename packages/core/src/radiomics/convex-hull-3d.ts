@@ -1,5 +1,5 @@
 import { createRandom } from "../math/random.ts";
-import { type Corner } from "./extreme-points.ts";
+import { type Corners } from "./extreme-points.ts";
 
 /** A triangle of a hull: indices of its corners, counter-clockwise from outside. */
 export type Facet = readonly [a: number, b: number, c: number];
@@ -23,8 +23,9 @@ const jitter = 1e-7;
  * @returns Null where the points lie in a plane.
  * @source Preparata & Shamos 1985, Computational Geometry, 3.4 (incremental hull).
  */
-export function convexHull3d(points: readonly Corner[]): Hull | null {
-  const moved = movedPoints(points);
+export function convexHull3d(corners: Corners): Hull | null {
+  const points = pointsOf(corners);
+  const moved = movedPoints(corners);
   const start = firstTetrahedron(points);
   if (start === null) return null;
   let facets = start.facets.map((facet) => planeOf(moved, facet));
@@ -51,9 +52,15 @@ interface Plane {
   readonly offset: number;
 }
 
-function movedPoints(points: readonly Corner[]): Float64Array {
+type Corner = readonly number[];
+
+function pointsOf(corners: Corners): Corner[] {
+  return Array.from({ length: corners.length / 3 }, (_, k) => [...corners.subarray(3 * k, 3 * k + 3)]);
+}
+
+function movedPoints(corners: Corners): Float64Array {
   const random = createRandom("convex hull");
-  return Float64Array.from(points.flat(), (value) => value + jitter * (random.uniform() - 0.5));
+  return Float64Array.from(corners, (value) => value + jitter * (random.uniform() - 0.5));
 }
 
 function planeOf(moved: Float64Array, facet: Facet): Plane {
@@ -125,11 +132,11 @@ function firstTetrahedron(points: readonly Corner[]): { facets: Facet[]; corners
 
 /** Volume and area of a hull of points in half voxels, in mm. */
 export function measureHull(
-  points: readonly Corner[],
+  corners: Corners,
   { facets }: Hull,
   spacingMm: readonly number[],
 ): { readonly volume: number; readonly area: number } {
-  const at = (k: number) => points[k].map((value, axis) => (value * spacingMm[axis]) / 2);
+  const at = (k: number) => [0, 1, 2].map((axis) => (corners[3 * k + axis] * spacingMm[axis]) / 2);
   const origin = at(facets[0][0]);
   let [volume, area] = [0, 0];
   for (const facet of facets) {

@@ -64,48 +64,75 @@ function minimumRectangle(points: readonly Point[]): [width: number, height: num
 }
 
 /** Relative size by which the ellipsoid may be too large. */
-const tolerance = 1e-4;
+const tolerance = 1e-6;
+const mostSteps = 10_000;
 
 /**
  * The semi-axes of the smallest ellipsoid that holds points, descending.
  *
- * @source IBSI reference manual 3.1, minimum volume enclosing ellipsoid; Khachiyan 1996, Math Oper Res 21:307-320, in the
- *   formulation of Todd & Yildirim 2007.
+ * @source IBSI reference manual 3.1, minimum volume enclosing ellipsoid; Khachiyan 1996, Math Oper Res 21:307-320, with the
+ *   away steps of Todd & Yildirim 2007, Discrete Appl Math 155:1731-1744.
  */
 export function minimumEllipsoid(points: readonly (readonly number[])[]): number[] {
-  const dimensions = 3;
-  const lifted = points.map((point) => [...point, 1]);
+  const lifted = Float64Array.from(points.flatMap((point) => [...point, 1]));
   const weights = new Float64Array(points.length).fill(1 / points.length);
-  for (let step = 0; step < 20_000; step++) {
-    const inverse = invert(secondMoments(lifted, weights));
-    let [largest, at] = [-Infinity, 0];
-    lifted.forEach((point, k) => {
-      const size = quadratic(inverse, point);
-      if (size > largest) [largest, at] = [size, k];
-    });
-    if (largest <= (dimensions + 1) * (1 + tolerance)) break;
-    const share = (largest - dimensions - 1) / ((dimensions + 1) * (largest - 1));
+  const moments = secondMoments(lifted, weights);
+  for (let step = 0; step < mostSteps; step++) {
+    const { most, least } = extremeSizes(lifted, weights, invert(moments));
+    const [excess, lack] = [most.size / 4 - 1, 1 - least.size / 4];
+    if (Math.max(excess, lack) <= tolerance) break;
+    const { size, at } = excess >= lack ? most : least;
+    const wanted = (size - 4) / (4 * (size - 1));
+    // No weight falls below 0.
+    const share = Math.max(wanted, -weights[at] / (1 - weights[at]));
     for (let k = 0; k < weights.length; k++) weights[k] *= 1 - share;
     weights[at] += share;
+    for (let i = 0; i < 4; i++)
+      for (let j = 0; j < 4; j++)
+        moments[i][j] = (1 - share) * moments[i][j] + share * lifted[4 * at + i] * lifted[4 * at + j];
   }
-  const moments = secondMoments(lifted, weights);
   const centre = [0, 1, 2].map((axis) => moments[axis][3]);
   const covariance = [0, 1, 2].map((i) => [0, 1, 2].map((j) => moments[i][j] - centre[i] * centre[j]));
-  return symmetricEigenvalues(covariance).map((value) => Math.sqrt(Math.max(0, dimensions * value)));
+  return symmetricEigenvalues(covariance).map((value) => Math.sqrt(Math.max(0, 3 * value)));
 }
 
-function secondMoments(points: readonly (readonly number[])[], weights: Float64Array): number[][] {
-  const size = points[0].length;
-  const moments = Array.from({ length: size }, () => Array<number>(size).fill(0));
-  points.forEach((point, k) => {
-    for (let i = 0; i < size; i++)
-      for (let j = 0; j < size; j++) moments[i][j] += weights[k] * point[i] * point[j];
-  });
+interface Extreme {
+  readonly size: number;
+  readonly at: number;
+}
+
+/** The largest size of a point in the metric of a matrix, and the smallest of a point that has a weight. */
+function extremeSizes(
+  lifted: Float64Array,
+  weights: Float64Array,
+  metric: readonly (readonly number[])[],
+): { readonly most: Extreme; readonly least: Extreme } {
+  const [[a, b, c, d], [, e, f, g], [, , h, i], [, , , j]] = metric;
+  let [largest, smallest, mostAt, leastAt] = [-Infinity, Infinity, 0, 0];
+  for (let k = 0; k < weights.length; k++) {
+    const x = lifted[4 * k];
+    const y = lifted[4 * k + 1];
+    const z = lifted[4 * k + 2];
+    const size =
+      a * x * x + e * y * y + h * z * z + j + 2 * (x * (b * y + c * z + d) + y * (f * z + g) + i * z);
+    if (size > largest) {
+      largest = size;
+      mostAt = k;
+    }
+    if (weights[k] > 0 && size < smallest) {
+      smallest = size;
+      leastAt = k;
+    }
+  }
+  return { most: { size: largest, at: mostAt }, least: { size: smallest, at: leastAt } };
+}
+
+function secondMoments(lifted: Float64Array, weights: Float64Array): number[][] {
+  const moments = Array.from({ length: 4 }, () => [0, 0, 0, 0]);
+  for (let k = 0; k < weights.length; k++)
+    for (let i = 0; i < 4; i++)
+      for (let j = 0; j < 4; j++) moments[i][j] += weights[k] * lifted[4 * k + i] * lifted[4 * k + j];
   return moments;
-}
-
-function quadratic(matrix: readonly (readonly number[])[], point: readonly number[]): number {
-  return matrix.reduce((sum, row, i) => sum + point[i] * dot(row, point), 0);
 }
 
 /** The inverse of a small matrix by elimination with pivots. */

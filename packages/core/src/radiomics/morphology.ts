@@ -2,8 +2,14 @@ import { type Image, type Mask, type Spacing } from "../image/image.ts";
 import { type Region, type RegionPixels, cropImage, locateRegion, readRegion } from "../image/region.ts";
 import { symmetricEigenvalues } from "../math/symmetric-eigenvalues.ts";
 import { convexHull3d, measureHull } from "./convex-hull-3d.ts";
-import { extremePoints, largestDistance, planeDiameter } from "./extreme-points.ts";
-import { type Mesh, type PaddedVoxels, measureMesh } from "./mesh.ts";
+import {
+  type Corners,
+  endsOfLines,
+  extremePoints,
+  largestDistance,
+  planeDiameter,
+} from "./extreme-points.ts";
+import { type Mesh, measureMesh } from "./mesh.ts";
 import { minimumBoundingBox, minimumEllipsoid } from "./minimum-volume.ts";
 import { type SpatialAutocorrelation, spatialAutocorrelation } from "./spatial-autocorrelation.ts";
 
@@ -54,7 +60,8 @@ export function describeMorphology(image: Image, morphology: Mask, intensity: Ma
     const located = locateRegion(intensity, true);
     return readRegion(located, cropImage(image, located.box));
   });
-  const vertices = once(() => extremePoints(pixels));
+  const ends = once(() => endsOfLines(pixels));
+  const vertices = once(() => extremePoints(ends()));
   return {
     spacingMm,
     voxels: pixels.positions.length,
@@ -62,7 +69,7 @@ export function describeMorphology(image: Image, morphology: Mask, intensity: Ma
     mesh: once(() => measureMesh(pixels, spacingMm)),
     axisVariances: once(() => axisVariances(pixels, spacingMm)),
     diameter: once(() => largestDistance(vertices(), spacingMm)),
-    planeDiameters: once(() => planeDiameters(pixels, spacingMm)),
+    planeDiameters: once(() => planeDiameters(ends(), spacingMm)),
     hull: once(() => hullOf(vertices(), spacingMm)),
     centreOfMassShift: once(() => centreOfMassShift(pixels, region(), spacingMm)),
     meanIntensity: once(
@@ -77,13 +84,13 @@ function once<T>(compute: () => T): () => T {
   return () => (result ??= { value: compute() }).value;
 }
 
-function hullOf(vertices: ReturnType<typeof extremePoints>, spacingMm: Spacing): ConvexHull | null {
+function hullOf(vertices: Corners, spacingMm: Spacing): ConvexHull | null {
   const hull = convexHull3d(vertices);
   if (hull === null) return null;
   const place = new Map(hull.corners.map((corner, k) => [corner, k]));
   const corners = {
     points: hull.corners.map((corner) =>
-      vertices[corner].map((value, axis) => (value * spacingMm[axis]) / 2),
+      spacingMm.map((size, axis) => (vertices[3 * corner + axis] * size) / 2),
     ),
     facets: hull.facets.map(
       ([a, b, c]) => [place.get(a)!, place.get(b)!, place.get(c)!] as [number, number, number],
@@ -96,34 +103,44 @@ function hullOf(vertices: ReturnType<typeof extremePoints>, spacingMm: Spacing):
   };
 }
 
-function planeDiameters(voxels: PaddedVoxels, spacingMm: Spacing): ReturnType<Morphology["planeDiameters"]> {
+function planeDiameters(ends: Corners, spacingMm: Spacing): ReturnType<Morphology["planeDiameters"]> {
   return {
-    slice: planeDiameter(voxels, 2, spacingMm),
-    column: planeDiameter(voxels, 1, spacingMm),
-    row: planeDiameter(voxels, 0, spacingMm),
+    slice: planeDiameter(ends, 2, spacingMm),
+    column: planeDiameter(ends, 1, spacingMm),
+    row: planeDiameter(ends, 0, spacingMm),
   };
 }
 
 /** Sums over voxels of coordinates and their products: whole numbers, exact. */
 function axisVariances({ positions, padded }: RegionPixels, spacingMm: Spacing): number[] {
   const { width, height } = padded;
-  const sums = [0, 0, 0];
-  const products = [0, 0, 0, 0, 0, 0];
-  for (let k = 0; k < positions.length; k++) {
-    const row = Math.floor(positions[k] / width);
-    const x = positions[k] - row * width;
-    const z = Math.floor(row / height);
-    const y = row - z * height;
-    sums[0] += x;
-    sums[1] += y;
-    sums[2] += z;
-    products[0] += x * x;
-    products[1] += x * y;
-    products[2] += x * z;
-    products[3] += y * y;
-    products[4] += y * z;
-    products[5] += z * z;
+  let [sx, sy, sz, xx, xy, xz, yy, yz, zz] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+  let [rowEnd, y, z] = [0, -1, 0];
+  for (let k = 0; k < positions.length;) {
+    while (positions[k] >= rowEnd) {
+      y++;
+      rowEnd += width;
+      if (y === height) [y, z] = [0, z + 1];
+    }
+    let [count, sum, squares] = [0, 0, 0];
+    for (; k < positions.length && positions[k] < rowEnd; k++) {
+      const x = positions[k] - rowEnd + width;
+      count++;
+      sum += x;
+      squares += x * x;
+    }
+    sx += sum;
+    sy += count * y;
+    sz += count * z;
+    xx += squares;
+    xy += sum * y;
+    xz += sum * z;
+    yy += count * y * y;
+    yz += count * y * z;
+    zz += count * z * z;
   }
+  const sums = [sx, sy, sz];
+  const products = [xx, xy, xz, yy, yz, zz];
   const n = positions.length;
   const place = [
     [0, 1, 2],

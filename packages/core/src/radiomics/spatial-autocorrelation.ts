@@ -43,7 +43,6 @@ function pairSums({ box, inBox, intensities }: Region, mean: number, spacingMm: 
   // Room for every shift in both directions, so that none wraps round.
   const sizes = sides.map((side) => smoothSize(2 * side - 1));
   const length = sizes[0] * sizes[1] * sizes[2];
-  const weights = inverseDistances(sides, sizes, spacingMm);
   const place = (k: number) => {
     const x = inBox[k] % box.width;
     const row = (inBox[k] - x) / box.width;
@@ -60,25 +59,24 @@ function pairSums({ box, inBox, intensities }: Region, mean: number, spacingMm: 
     im[at] = 1;
     squares[at] = difference * difference;
   }
-  const squaresIm = new Float64Array(length);
+  // The weights, too, are real: they go with the squares.
+  const weights = inverseDistances(sides, sizes, spacingMm);
   fourierTransform(re, im, sizes, "forward");
-  fourierTransform(squares, squaresIm, sizes, "forward");
-  return frequencySums({ re, im, squares, squaresIm, weights }, sizes);
+  fourierTransform(squares, weights, sizes, "forward");
+  return frequencySums({ re, im, squares, weights }, sizes);
 }
 
 interface Transforms {
   /** Of difference + i mask. */
   readonly re: Float64Array;
   readonly im: Float64Array;
-  /** Of the squared differences. */
+  /** Of squared differences + i weights; that of the weights is real, as they are symmetric. */
   readonly squares: Float64Array;
-  readonly squaresIm: Float64Array;
-  /** Of the weights; it is real, as they are symmetric. */
   readonly weights: Float64Array;
 }
 
 function frequencySums(
-  { re, im, squares, squaresIm, weights }: Transforms,
+  { re, im, squares, weights }: Transforms,
   [width, height, depth]: readonly number[],
 ): PairSums {
   let [weight, products, squareSum] = [0, 0, 0];
@@ -91,16 +89,17 @@ function frequencySums(
         // F = (Z + Z'*) / 2 is the transform of the differences, M = (Z - Z'*) / 2i that of the mask.
         const [fr, fi] = [(re[k] + re[opposite]) / 2, (im[k] - im[opposite]) / 2];
         const [mr, mi] = [(im[k] + im[opposite]) / 2, (re[opposite] - re[k]) / 2];
-        const w = weights[k];
+        const [sr, si] = [(squares[k] + squares[opposite]) / 2, (weights[k] - weights[opposite]) / 2];
+        const w = (weights[k] + weights[opposite]) / 2;
         products += w * (fr * fr + fi * fi);
         weight += w * (mr * mr + mi * mi);
-        squareSum += w * (squares[k] * mr + squaresIm[k] * mi);
+        squareSum += w * (sr * mr + si * mi);
       }
   const count = width * height * depth;
   return { weight: weight / count, products: products / count, squares: squareSum / count };
 }
 
-/** The transform of 1 / distance over all shifts, 0 for none. */
+/** 1 / distance of all shifts, 0 for none. */
 function inverseDistances(
   sides: readonly number[],
   sizes: readonly number[],
@@ -116,7 +115,6 @@ function inverseDistances(
         if (squared > 0 && squared < Infinity) re[k] = 1 / Math.sqrt(squared);
         k++;
       }
-  fourierTransform(re, new Float64Array(re.length), sizes, "forward");
   return re;
 }
 

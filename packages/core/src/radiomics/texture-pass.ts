@@ -80,12 +80,12 @@ function countNeighbours(
     const p = positions[k];
     const level = values[p];
     const row = level * stride;
-    let same = 1 + sameBefore[p];
-    let sum = 0;
+    let [same, sum, root] = [1 + sameBefore[p], 0, -1];
     for (let direction = 0; direction < directions; direction++) {
-      const next = p + steps[direction];
+      const step = steps[direction];
+      const next = p + step;
       const ahead = values[next];
-      sum += ahead + values[p - steps[direction]];
+      sum += ahead + values[p - step];
       // Past the end of an empty table, where pairs are listed instead, this does nothing.
       pairTable[pairOffsets[direction] + row + ahead]++;
       if (ahead !== level) continue;
@@ -94,7 +94,10 @@ function countNeighbours(
       const before = runBefore[p * directions + direction] + 1;
       runBefore[next * directions + direction] = before;
       countPair(ofDirection[direction].runs, level, before);
-      join(parent, p, next);
+      if (root < 0) root = rootOf(parent, p);
+      // A pixel ahead that no zone has reached yet joins without a search.
+      if (parent[next] === next) parent[next] = root;
+      else root = join(parent, root, rootOf(parent, next));
     }
     const inside = neighbours[k];
     table[level * dependenceColumns + same]++;
@@ -103,18 +106,23 @@ function countNeighbours(
   }
 }
 
-/** Joins the zones of two pixels; the first pixel of the zone is its root. */
-function join(parent: Int32Array, first: number, second: number): void {
-  while (parent[first] !== first) {
-    parent[first] = parent[parent[first]];
-    first = parent[first];
+function rootOf(parent: Int32Array, pixel: number): number {
+  let at = pixel;
+  while (parent[at] !== at) {
+    parent[at] = parent[parent[at]];
+    at = parent[at];
   }
-  while (parent[second] !== second) {
-    parent[second] = parent[parent[second]];
-    second = parent[second];
+  return at;
+}
+
+/** Joins two zones by their roots; the first pixel of the zone is its root. */
+function join(parent: Int32Array, first: number, second: number): number {
+  if (first < second) {
+    parent[second] = first;
+    return first;
   }
-  if (first < second) parent[second] = first;
-  else parent[first] = second;
+  parent[first] = second;
+  return second;
 }
 
 /** Pairs of very many levels, whose table would be mostly empty. */

@@ -97,12 +97,13 @@ function weightsOf(
 function countNeighbours(pixels: number, positions: Int32Array, steps: Int32Array): Uint8Array {
   const inside = new Uint8Array(pixels);
   for (let k = 0; k < positions.length; k++) inside[positions[k]] = 1;
-  return Uint8Array.from(positions, (p) => {
-    let count = 0;
-    for (let direction = 0; direction < steps.length; direction++)
-      count += inside[p + steps[direction]] + inside[p - steps[direction]];
-    return count;
-  });
+  const counts = new Uint8Array(positions.length);
+  for (let direction = 0; direction < steps.length; direction++) {
+    const step = steps[direction];
+    for (let k = 0; k < positions.length; k++)
+      counts[k] += inside[positions[k] + step] + inside[positions[k] - step];
+  }
+  return counts;
 }
 
 /**
