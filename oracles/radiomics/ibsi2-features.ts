@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { type FilteredImage } from "../../packages/core/src/radiomics/settings.ts";
 import { extractRadiomics } from "../../packages/core/src/radiomics/extract.ts";
 import { firstOrderFeatures } from "../../packages/core/src/radiomics/first-order.ts";
-import { type Comparison, readScan } from "./ibsi1.ts";
-import { filterOf } from "./ibsi2-maps.ts";
+import { type Comparison } from "./ibsi-comparison.ts";
+import { readScan, resamplingOf } from "./ibsi1-configurations.ts";
+import { filterOf } from "./ibsi2-filters.ts";
 import { readReferenceTable } from "./reference-table.ts";
 
 /** Features by the tag that the reference file gives them. */
@@ -39,59 +40,72 @@ interface FilterConfiguration {
 export function compareIbsi2(folder: string): Comparison[] {
   const file = join(folder, "ibsi2_reference_feature_values.csv");
   if (!existsSync(file)) return [];
-  const { filters } = JSON.parse(readFileSync(join(folder, "ibsi2_phase2_configs.json"), "utf8")) as {
-    filters: Record<string, FilterConfiguration>;
-  };
-  const measured = new Map<string, Map<string, number | null>>();
-  return readReferenceTable(file).map((row) => {
+  const filters = readFilters(folder);
+  const rows = readReferenceTable(file);
+  const ids = [...new Set(rows.map((row) => row["filter_id"]))];
+  const measured = new Map(approaches.flatMap((approach) => [...measure(folder, approach, ids, filters)]));
+  return rows.map((row) => {
     const id = row["filter_id"];
-    const values = measured.get(id) ?? measure(folder, id, filters);
-    measured.set(id, values);
-    const definition = firstOrderFeatures[features[row["feature_tag"]]!];
+    const feature = features[row["feature_tag"]];
     return {
       dataset: id,
       family: "Intensity-based statistical features",
       feature: row["feature"],
-      code: definition.ibsi,
-      aggregation: filters[id.split(".")[0]!]!.filter,
+      code: firstOrderFeatures[feature].ibsi,
+      aggregation: filters[id.split(".")[0]].filter,
       aggregationCode: id,
       reference: Number(row["consensus_value"]),
       tolerance: row["tolerance"] === "" ? null : Number(row["tolerance"]),
       digits: 3,
       hasConsensus: row["consensus_value"] !== "",
-      ours: values.get(definition.ibsi) ?? null,
+      ours: measured.get(id)?.get(feature) ?? null,
     };
   });
 }
 
+/** The filters of a folder's configuration file by their number; empty where it has none. */
+export function readFilters(folder: string): Readonly<Record<string, FilterConfiguration>> {
+  const file = join(folder, "ibsi2_phase2_configs.json");
+  if (!existsSync(file)) return {};
+  return (JSON.parse(readFileSync(file, "utf8")) as { filters: Record<string, FilterConfiguration> }).filters;
+}
+
+/** By slices as scanned, or in the volume on a finer grid. */
+const approaches = ["A", "B"] as const;
+
+/** Statistics by filter id, all filters of an approach on one preparation of the scan. */
 function measure(
   folder: string,
-  id: string,
-  filters: Record<string, FilterConfiguration>,
-): Map<string, number | null> {
-  const [number, approach] = id.split(".") as [string, "A" | "B"];
+  approach: (typeof approaches)[number],
+  wanted: readonly string[],
+  filters: Readonly<Record<string, FilterConfiguration>>,
+): Map<string, Map<string, number | null>> {
+  const ids = wanted.filter((id) => id.endsWith(`.${approach}`));
+  if (ids.length === 0) return new Map();
   const { image, mask } = readScan(folder);
-  const measured = extractRadiomics(image, mask, {
+  const values = extractRadiomics(image, mask, {
     families: ["firstOrder"],
+    features: { firstOrder: Object.values(features) },
     discretisations: [],
     aggregation: "averaged",
     neighbourhood: approach === "A" ? "2d" : "3d",
-    filters: [filterOfConfiguration(filters[number]!, approach)],
+    filters: ids.map((id) => filterOfConfiguration(filters[id.split(".")[0]], approach)),
     resegment: { range: [-1000, 400] },
     ...(approach === "A"
       ? {}
-      : {
-          resample: {
-            spacingMm: [1, 1, 1],
-            image: "cubic-spline",
-            mask: "linear",
-            partialVolume: 0.5,
-            roundIntensities: true,
-            alignment: "centre",
-          },
-        }),
+      : { resample: resamplingOf("tricubic spline to 1x1x1 mm", "trilinear", image) }),
   });
-  return new Map(measured.map(({ source, value }) => [source.ibsi!, value.value]));
+  const perFilter = Object.keys(features).length;
+  return new Map(
+    ids.map((id, k) => [
+      id,
+      new Map(
+        values
+          .slice(k * perFilter, (k + 1) * perFilter)
+          .map(({ source, value }) => [source.feature, value.value]),
+      ),
+    ]),
+  );
 }
 
 /** `A: L5E5 / B: L5E5E5` holds a value for each approach. */
