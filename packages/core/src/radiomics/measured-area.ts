@@ -39,13 +39,19 @@ export function createMeasuredArea(
     intensityVolumeHistogram,
   } = settings;
   const weighting = distanceWeighting === undefined ? {} : { weighting: distanceWeighting };
+  // PyRadiomics has no neighbours along an axis along which the region is one pixel thick.
+  const isFlat = settings.profile === "pyradiomics" && pixels.box.depth === 1;
   const plan = once((): TexturePlan => {
     const merged = aggregation === "merged" || distanceWeighting !== undefined;
     const located = { ...pixels, spacingMm: prepared.image.spacingMm };
     const distance = families.includes("gldzm")
       ? edgeDistance(pixels, outline, neighbourhood !== "3d")
       : null;
-    return planTexture(located, { merged, neighbourhood, ...weighting }, distance);
+    return planTexture(
+      located,
+      { merged, neighbourhood: isFlat ? "2d" : neighbourhood, ...weighting },
+      distance,
+    );
   });
   return (region) => {
     const grids = new Map<Discretisation, LevelGrid>();

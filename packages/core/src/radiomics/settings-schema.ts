@@ -44,16 +44,19 @@ const normalise = z
 
 const interpolation = z.enum(["nearest", "linear", "cubic-spline"]);
 
+const size = z.number().positive().nullable();
+
 const resample = z
   .strictObject({
     spacingMm: z
-      .tuple([z.number().positive(), z.number().positive(), z.number().positive().nullable()])
-      .describe("Size of the new pixels along x, y, z; z null: slices stay."),
+      .tuple([size, size, size])
+      .describe("Size of the new pixels along x, y, z; null: as before along that axis."),
     image: interpolation.default("linear"),
     mask: interpolation.default("linear"),
     partialVolume: z.number().min(0).max(1).default(0.5),
-    roundIntensities: z.boolean().default(false),
+    roundIntensities: z.union([z.boolean(), z.literal("as-stored")]).default(false),
     alignment: z.enum(["centre", "corner"]).default("centre"),
+    marginPx: z.number().min(0).exactOptional(),
   })
   .describe("IBSI 2.4.");
 
