@@ -12,6 +12,8 @@ export interface AxisSampling extends AxisGrid {
 
 /** The old pixels that each new one is a weighted sum of. */
 interface Taps {
+  /** Old pixels along the axis. */
+  readonly size: number;
   readonly perSample: number;
   readonly pixels: Int32Array;
   readonly weights: Float64Array;
@@ -42,21 +44,42 @@ export function sampleAxis(
   const size = dimensions[axis];
   const stride = dimensions.slice(0, axis).reduce((product, n) => product * n, 1);
   const source = sampling.method === "cubic-spline" ? splineCoefficients(values, size, stride) : values;
-  const { perSample, pixels, weights } = tapsOf(size, sampling);
-  const groups = values.length / (size * stride);
-  const sampled = new Float64Array(groups * sampling.count * stride);
-  for (let group = 0; group < groups; group++)
-    for (let k = 0; k < sampling.count; k++) {
-      const target = (group * sampling.count + k) * stride;
-      for (let tap = k * perSample; tap < (k + 1) * perSample; tap++) {
-        const weight = weights[tap];
-        // 0 times an infinite neighbour would not be 0.
-        if (weight === 0) continue;
-        const start = (group * size + pixels[tap]) * stride;
-        for (let j = 0; j < stride; j++) sampled[target + j] += weight * source[start + j];
-      }
-    }
+  const taps = tapsOf(size, sampling);
+  const sampled = new Float64Array((values.length / size) * sampling.count);
+  if (stride === 1) sampleRows(source, taps, sampled);
+  else sampleLines(source, taps, sampled, stride);
   return sampled;
+}
+
+/** Along x, where the pixels of a line are neighbours in memory. */
+function sampleRows(
+  source: Float64Array,
+  { size, perSample, pixels, weights }: Taps,
+  sampled: Float64Array,
+): void {
+  const count = pixels.length / perSample;
+  for (let row = 0, target = 0; target < sampled.length; row += size)
+    for (let tap = 0; tap < count * perSample; target++) {
+      let sum = 0;
+      for (const end = tap + perSample; tap < end; tap++) sum += weights[tap] * source[row + pixels[tap]];
+      sampled[target] = sum;
+    }
+}
+
+/** Along y or z: `stride` lines beside one another at a time. */
+function sampleLines(
+  source: Float64Array,
+  { size, perSample, pixels, weights }: Taps,
+  sampled: Float64Array,
+  stride: number,
+): void {
+  const taps = pixels.length;
+  for (let start = 0, target = 0; target < sampled.length; start += size * stride)
+    for (let tap = 0; tap < taps; tap++) {
+      const [weight, from] = [weights[tap], start + pixels[tap] * stride];
+      for (let j = 0; j < stride; j++) sampled[target + j] += weight * source[from + j];
+      if ((tap + 1) % perSample === 0) target += stride;
+    }
 }
 
 function tapsOf(size: number, { count, first, step, method, beyond }: AxisSampling): Taps {
@@ -70,14 +93,15 @@ function tapsOf(size: number, { count, first, step, method, beyond }: AxisSampli
       pixels[k] = clamp(Math.floor(at + 0.5), size);
       weights[k] = 1;
     } else if (method === "linear") {
-      pixels.set([clamp(below, size), clamp(below + 1, size)], 2 * k);
+      // A neighbour of weight 0 is not read: 0 times an infinite one would not be 0.
+      pixels.set([clamp(below, size), clamp(at === below ? below : below + 1, size)], 2 * k);
       weights.set([1 - (at - below), at - below], 2 * k);
     } else {
       for (let tap = 0; tap < 4; tap++) pixels[4 * k + tap] = mirror(below - 1 + tap, size);
       weights.set(splineWeights(at - below), 4 * k);
     }
   }
-  return { perSample, pixels, weights };
+  return { size, perSample, pixels, weights };
 }
 
 function clamp(pixel: number, size: number): number {

@@ -33,6 +33,7 @@ function resampled(image: Image, mask: Mask, resampling: Resampling): { image: I
 }
 
 const everywhere = () => true;
+const still = { count: 1, first: 0, step: 1 };
 
 describe("the new grid", () => {
   const [image, mask] = [imageOf([5, 4, 2], (x) => x), maskOf([5, 4, 2], everywhere)];
@@ -123,6 +124,16 @@ describe("resampling an image", () => {
             one.image.values[(z * height + y) * width + x],
             10,
           );
+  });
+
+  it("does not spread an infinite level to centres that stay where they are", () => {
+    const image = imageOf([5, 1, 1], (x) => (x === 4 ? Infinity : x));
+    const halved = { ...linear, spacingMm: [0.5, null, null], alignment: "corner" } as const;
+    const mask = maskOf([5, 1, 1], everywhere);
+    const grid = { axes: [{ count: 9, first: 0, step: 0.5 }, still, still], spacingMm: [0.5, 1, 1] } as const;
+    const { values } = resampleImage(image, grid, halved);
+    expect([...values]).toEqual([0, 0.5, 1, 1.5, 2, 2.5, 3, Infinity, Infinity]);
+    expect(resampleMask(mask, grid, halved).values).toEqual(new Uint8Array(9).fill(1));
   });
 
   it("rounds to whole numbers, or cuts fractions off where the image has none", () => {
