@@ -61,7 +61,9 @@ function sampleRows(
   for (let row = 0, target = 0; target < sampled.length; row += size)
     for (let tap = 0; tap < count * perSample; target++) {
       let sum = 0;
-      for (const end = tap + perSample; tap < end; tap++) sum += weights[tap] * source[row + pixels[tap]];
+      // 0 times an infinite neighbour would not be 0.
+      for (const end = tap + perSample; tap < end; tap++)
+        if (weights[tap] !== 0) sum += weights[tap] * source[row + pixels[tap]];
       sampled[target] = sum;
     }
 }
@@ -77,7 +79,7 @@ function sampleLines(
   for (let start = 0, target = 0; target < sampled.length; start += size * stride)
     for (let tap = 0; tap < taps; tap++) {
       const [weight, from] = [weights[tap], start + pixels[tap] * stride];
-      for (let j = 0; j < stride; j++) sampled[target + j] += weight * source[from + j];
+      if (weight !== 0) for (let j = 0; j < stride; j++) sampled[target + j] += weight * source[from + j];
       if ((tap + 1) % perSample === 0) target += stride;
     }
 }
@@ -93,8 +95,7 @@ function tapsOf(size: number, { count, first, step, method, beyond }: AxisSampli
       pixels[k] = clamp(Math.floor(at + 0.5), size);
       weights[k] = 1;
     } else if (method === "linear") {
-      // A neighbour of weight 0 is not read: 0 times an infinite one would not be 0.
-      pixels.set([clamp(below, size), clamp(at === below ? below : below + 1, size)], 2 * k);
+      pixels.set([clamp(below, size), clamp(below + 1, size)], 2 * k);
       weights.set([1 - (at - below), at - below], 2 * k);
     } else {
       for (let tap = 0; tap < 4; tap++) pixels[4 * k + tap] = mirror(below - 1 + tap, size);
