@@ -11,9 +11,10 @@ import { laplacianResponse } from "./laplacian-of-gaussian.ts";
 import { lawsResponse } from "./laws.ts";
 import { localBinaryPattern } from "./local-binary-pattern.ts";
 import { meanResponse } from "./mean.ts";
-import { pointResponse } from "./point-filters.ts";
+import { largestMagnitude, pointResponse } from "./point-filters.ts";
 import { rieszResponse } from "./riesz.ts";
 import { createWaveletBands } from "./wavelet.ts";
+import { type Workspace, createWorkspace } from "./workspace.ts";
 
 /**
  * Filtered images inside a box, one after the other, each made when it is asked for.
@@ -27,7 +28,12 @@ export function* filterBox(
   box: BoundingBox,
   filters: readonly ImageFilter[],
 ): Generator<Image, undefined> {
-  const bands = new Map<string, (band: WaveletFilter) => Block>();
+  let magnitude: number | null = null;
+  const session = {
+    bands: new Map() as Transforms,
+    workspace: createWorkspace(),
+    largest: () => (magnitude ??= largestMagnitude(image)),
+  };
   for (const filter of filters) {
     const wanted: Wanted = {
       ranges: rangesOf(box),
@@ -36,7 +42,7 @@ export function* filterBox(
     };
     yield filter.kind === "none"
       ? cropImage(image, box)
-      : blockImage(respond(image, filter, { wanted, bands }), image.spacingMm);
+      : blockImage(respond(image, filter, { ...session, wanted }), image.spacingMm);
   }
   return undefined;
 }
@@ -54,26 +60,31 @@ export function filterImage(image: Image, filter: ImageFilter): Image {
 
 interface Session {
   readonly wanted: Wanted;
-  /** Wavelet transforms that bands share, by all that they have in common. */
-  readonly bands: Map<string, (band: WaveletFilter) => Block>;
+  readonly bands: Transforms;
+  readonly workspace: Workspace;
+  /** The largest magnitude of the image. */
+  readonly largest: () => number;
 }
+
+/** Wavelet transforms that bands share, by all that they have in common. */
+type Transforms = Map<string, (band: WaveletFilter) => Block>;
 
 function respond(
   image: Image,
   filter: Exclude<ImageFilter, { readonly kind: "none" }>,
-  { wanted, bands }: Session,
+  { wanted, bands, workspace, largest }: Session,
 ): Block {
   switch (filter.kind) {
     case "mean":
       return meanResponse(image, filter, wanted);
     case "laplacianOfGaussian":
-      return laplacianResponse(image, filter, wanted);
+      return laplacianResponse(image, filter, wanted, workspace);
     case "laws":
       return lawsResponse(image, filter, wanted);
     case "gabor":
       return gaborResponse(image, filter, wanted);
     case "wavelet":
-      return waveletBand(image, filter, { wanted, bands });
+      return waveletBand(image, filter, wanted, bands);
     case "simoncelli":
     case "shannon":
       return isotropicWaveletResponse(image, filter, wanted);
@@ -84,11 +95,11 @@ function respond(
     case "localBinaryPattern":
       return localBinaryPattern(image, filter, wanted);
     default:
-      return pointResponse(image, filter, wanted);
+      return pointResponse(image, filter, wanted, largest());
   }
 }
 
-function waveletBand(image: Image, filter: WaveletFilter, { wanted, bands }: Session): Block {
+function waveletBand(image: Image, filter: WaveletFilter, wanted: Wanted, bands: Transforms): Block {
   const { wavelet, level, dimensions, boundary, decimated } = filter;
   const key = [wavelet, level, dimensions, boundary, decimated].join();
   let transform = bands.get(key);

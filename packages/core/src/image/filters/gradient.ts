@@ -1,8 +1,7 @@
 import { InputError } from "../../errors.ts";
 import { type Image } from "../image.ts";
-import { type Block, blockSize, readBlock } from "./block.ts";
-import { type Wanted, rangesRead } from "./cascade.ts";
-import { correlateAxis } from "./correlate.ts";
+import { type Block, blockSize, pixelsOf, readBlock, wholeImage, widened } from "./block.ts";
+import { type Wanted } from "./cascade.ts";
 import { type GradientFilter } from "./image-filter.ts";
 
 /**
@@ -13,23 +12,27 @@ import { type GradientFilter } from "./image-filter.ts";
  */
 export function gradientResponse(image: Image, { dimensions, perMm }: GradientFilter, wanted: Wanted): Block {
   const spacing = perMm ? spacingOf(image) : [1, 1, 1];
-  const nearest: Wanted = { ...wanted, boundary: "nearest" };
-  const reach = Array.from({ length: dimensions }, (): [number, number] => [1, 1]);
-  const source = readBlock(image, rangesRead(nearest, reach));
-  const squares = new Float64Array(blockSize(wanted.ranges).reduce((product, size) => product * size, 1));
+  const { ranges } = wanted;
+  const reach = Array.from({ length: dimensions }, () => [1, 1] as const);
+  const source = readBlock(wholeImage(image), widened(ranges, reach), { ...wanted, boundary: "nearest" });
+  const squares = new Float64Array(pixelsOf(ranges));
+  const [rowLength, rowsOfSlice] = blockSize(source.ranges);
+  const steps = [1, rowLength, rowLength * rowsOfSlice];
+  const [width, height, depth] = blockSize(ranges);
   for (let axis = 0; axis < dimensions; axis++) {
-    const half = 0.5 / spacing[axis];
-    let block = source;
-    for (let along = 0; along < dimensions; along++)
-      block = correlateAxis(
-        block,
-        along === axis ? { weights: [-half, 0, half], origin: 1 } : { weights: [1], origin: 0 },
-        wanted.ranges[along],
-        { axis: along as 0 | 1 | 2, size: wanted.dimensions[along], boundary: "nearest" },
-      );
-    for (let k = 0; k < squares.length; k++) squares[k] += block.values[k] * block.values[k];
+    const [step, half] = [steps[axis], 0.5 / spacing[axis]];
+    for (let z = 0, target = 0; z < depth; z++)
+      for (let y = 0; y < height; y++) {
+        const slice = dimensions === 3 ? z + 1 : z;
+        const start = (slice * rowsOfSlice + y + 1) * rowLength + 1;
+        for (let x = 0; x < width; x++, target++) {
+          const difference = half * (source.values[start + x + step] - source.values[start + x - step]);
+          squares[target] += difference * difference;
+        }
+      }
   }
-  return { ranges: wanted.ranges, values: squares.map(Math.sqrt) };
+  for (let k = 0; k < squares.length; k++) squares[k] = Math.sqrt(squares[k]);
+  return { ranges, values: squares };
 }
 
 function spacingOf({ spacingMm }: Image): readonly number[] {

@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.ts";
 import { type Image } from "../image.ts";
-import { type Block, readBlock } from "./block.ts";
+import { type Block, readBlock, wholeImage, widened } from "./block.ts";
 import { type Wanted, createCascade, largestReach, rangesRead } from "./cascade.ts";
 import { type Kernel } from "./correlate.ts";
 import { type LawsFilter } from "./image-filter.ts";
@@ -45,15 +45,15 @@ export function lawsResponse(image: Image, filter: LawsFilter, wanted: Wanted): 
   if (energy === null) return pooledResponse(image, filter, wanted);
   const reach = Array.from({ length: filter.dimensions }, (): [number, number] => [energy, energy]);
   const response = pooledResponse(image, filter, { ...wanted, ranges: rangesRead(wanted, reach) });
-  const absolute = { ...response, values: response.values.map(Math.abs) };
+  const absolute = { ranges: response.ranges, values: response.values.map(Math.abs) };
   return meanOfBox(absolute, { supportPx: 2 * energy + 1, dimensions: filter.dimensions }, wanted);
 }
 
 function pooledResponse(image: Image, filter: LawsFilter, wanted: Wanted): Block {
   const { pooling } = filter;
   const turned = turnedKernels(lawsKernels(filter), pooling);
-  const read = rangesRead(wanted, largestReach(turned));
-  const respond = createCascade(readBlock(image, read), wanted);
+  const read = widened(wanted.ranges, largestReach(turned));
+  const respond = createCascade(readBlock(wholeImage(image), read, wanted), wanted.ranges);
   let pooled: Float64Array | null = null;
   for (const product of turned) pooled = poolResponse(pooled, respond(product).values, pooling);
   return { ranges: wanted.ranges, values: closePool(pooled!, turned.length, pooling) };

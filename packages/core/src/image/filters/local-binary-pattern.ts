@@ -1,7 +1,7 @@
 import { cos, sin } from "../../math/elementary.ts";
 import { type Image } from "../image.ts";
-import { type Block, blockSize, readBlock } from "./block.ts";
-import { type Wanted, rangesRead } from "./cascade.ts";
+import { type Block, blockSize, pixelsOf, readBlock, wholeImage, widened } from "./block.ts";
+import { type Wanted } from "./cascade.ts";
 import { type LocalBinaryPatternFilter } from "./image-filter.ts";
 
 /**
@@ -13,51 +13,85 @@ import { type LocalBinaryPatternFilter } from "./image-filter.ts";
  *   when it counts changes.
  */
 export function localBinaryPattern(image: Image, filter: LocalBinaryPatternFilter, wanted: Wanted): Block {
-  const { samples } = filter;
-  const circle = circleOf(filter);
+  const { ranges } = wanted;
   const margin = Math.ceil(filter.radiusPx) + 1;
-  const reach: [number, number][] = [
-    [margin, margin],
-    [margin, margin],
-  ];
-  const source = padded(image, wanted, rangesRead({ ...wanted, boundary: "zero" }, reach), margin);
-  const [width, height, depth] = blockSize(wanted.ranges);
-  const [rowLength, rows] = [width + 2 * margin, height + 2 * margin];
-  const [[left], [top]] = wanted.ranges;
-  const columns = circle.map(({ x }) => fractionsOf(left, width, x));
-  const lines = circle.map(({ y }) => fractionsOf(top, height, y));
-  const offsets = circle.map(({ x, y }) => Math.floor(y) * rowLength + Math.floor(x));
-  const codes = new Float64Array(width * height * depth);
-  const isBright = new Uint8Array(samples);
-  for (let z = 0, target = 0; z < depth; z++)
-    for (let y = 0; y < height; y++)
-      for (let x = 0; x < width; x++) {
-        const p = (z * rows + y + margin) * rowLength + x + margin;
-        const centre = source[p];
-        for (let s = 0; s < samples; s++) {
-          const at = p + offsets[s];
-          const [right, below] = [columns[s][x], lines[s][y]];
-          const upper = (1 - right) * source[at] + right * source[at + 1];
-          const lower = (1 - right) * source[at + rowLength] + right * source[at + rowLength + 1];
-          isBright[s] = (1 - below) * upper + below * lower - centre >= 0 ? 1 : 0;
-        }
-        codes[target++] = codeOf(isBright);
-      }
-  return { ranges: wanted.ranges, values: codes };
+  const reach = [[margin, margin] as const, [margin, margin] as const];
+  const source = readBlock(wholeImage(image), widened(ranges, reach), { ...wanted, boundary: "zero" });
+  const [rowLength, rows] = blockSize(source.ranges);
+  const [width, height, depth] = blockSize(ranges);
+  const samples = circleOf(filter).map(({ x, y }): Sample => ({
+    shift: Math.floor(y) * rowLength + Math.floor(x),
+    below: rowLength,
+    columns: fractionsOf(ranges[0], x),
+    lines: fractionsOf(ranges[1], y),
+  }));
+  const codes = new Float64Array(pixelsOf(ranges));
+  const brighter = new Int32Array(width);
+  for (let z = 0; z < depth; z++)
+    for (let y = 0; y < height; y++) {
+      const start = (z * rows + y + margin) * rowLength + margin;
+      brighter.fill(0);
+      samples.forEach((sample, bit) => {
+        compareRow({ values: source.values, start, y }, sample, bit, brighter);
+      });
+      const target = (z * height + y) * width;
+      for (let x = 0; x < width; x++) codes[target + x] = codeOf(brighter[x], filter.samples);
+    }
+  return { ranges, values: codes };
+}
+
+/** A sample on the circle around each pixel, between four pixels. */
+interface Sample {
+  /** Steps from a pixel to the upper left one of the four, and from that to the lower left one. */
+  readonly shift: number;
+  readonly below: number;
+  /** Distance of the sample from the upper left pixel, for each column and each row. */
+  readonly columns: Float64Array;
+  readonly lines: Float64Array;
+}
+
+interface Row {
+  readonly values: Float64Array;
+  readonly start: number;
+  readonly y: number;
+}
+
+/** Sets a bit for each pixel of a row whose sample is at least as bright. */
+function compareRow(
+  { values, start, y }: Row,
+  { shift, below, columns, lines }: Sample,
+  bit: number,
+  brighter: Int32Array,
+): void {
+  const down = lines[y];
+  const flag = 1 << bit;
+  for (let x = 0; x < brighter.length; x++) {
+    const at = start + x + shift;
+    const right = columns[x];
+    const upper = (1 - right) * values[at] + right * values[at + 1];
+    const lower = (1 - right) * values[at + below] + right * values[at + below + 1];
+    if ((1 - down) * upper + down * lower - values[start + x] >= 0) brighter[x] |= flag;
+  }
+}
+
+/** The number of bright samples where the circle changes at most twice. */
+function codeOf(brighter: number, samples: number): number {
+  const changes = bitCount((brighter ^ (brighter >> 1)) & ((1 << (samples - 1)) - 1));
+  return changes <= 2 ? bitCount(brighter) : samples + 1;
+}
+
+function bitCount(bits: number): number {
+  const pairs = bits - ((bits >> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >> 2) & 0x33333333);
+  return Math.imul((fours + (fours >> 4)) & 0x0f0f0f0f, 0x01010101) >> 24;
 }
 
 /** Distance of samples from the pixel before them, from coordinates in the image: where levels tie, the last bit decides. */
-function fractionsOf(first: number, count: number, offset: number): Float64Array {
-  return Float64Array.from({ length: count }, (_, k) => first + k + offset - Math.floor(first + k + offset));
-}
-
-function codeOf(isBright: Uint8Array): number {
-  let [changes, bright] = [0, isBright[0]];
-  for (let s = 1; s < isBright.length; s++) {
-    if (isBright[s] !== isBright[s - 1]) changes++;
-    bright += isBright[s];
-  }
-  return changes <= 2 ? bright : isBright.length + 1;
+function fractionsOf([first, last]: readonly [number, number], offset: number): Float64Array {
+  return Float64Array.from(
+    { length: last - first },
+    (_, k) => first + k + offset - Math.floor(first + k + offset),
+  );
 }
 
 function circleOf({
@@ -70,20 +104,4 @@ function circleOf({
     const [x, y] = [radiusPx * cos(angle), -radiusPx * sin(angle)].map((at) => Math.round(at * 1e5) / 1e5);
     return { x, y };
   });
-}
-
-/** The wanted part with a margin of zeros where the image ends. */
-function padded(image: Image, { ranges }: Wanted, read: Wanted["ranges"], margin: number): Float64Array {
-  const block = readBlock(image, read);
-  const [width, height, depth] = blockSize(read);
-  const [outerWidth, outerHeight] = blockSize(ranges).map((size) => size + 2 * margin);
-  const values = new Float64Array(outerWidth * outerHeight * depth);
-  const [left, top] = [read[0][0] - ranges[0][0] + margin, read[1][0] - ranges[1][0] + margin];
-  for (let z = 0; z < depth; z++)
-    for (let y = 0; y < height; y++) {
-      const source = (z * height + y) * width;
-      const target = (z * outerHeight + top + y) * outerWidth + left;
-      values.set(block.values.subarray(source, source + width), target);
-    }
-  return values;
 }

@@ -1,27 +1,39 @@
 import { exp, log } from "../../math/elementary.ts";
 import { type Image } from "../image.ts";
-import { type Block, readBlock } from "./block.ts";
-import { type PointFilter } from "./image-filter.ts";
+import { type Block, readBlock, wholeImage } from "./block.ts";
 import { type Wanted } from "./cascade.ts";
+import { type PointFilter } from "./image-filter.ts";
 
 /**
  * A transform of each intensity, scaled so that the largest absolute intensity of the whole image stays what it is.
  *
+ * @param largest The largest finite magnitude of the image, as {@link largestMagnitude} gives it.
  * @source PyRadiomics 3 (imageoperations), where the transforms are defined.
  */
-export function pointResponse(image: Image, { kind }: PointFilter, wanted: Wanted): Block {
-  const block = readBlock(image, wanted.ranges);
+export function pointResponse(
+  image: Image,
+  { kind }: PointFilter,
+  wanted: Wanted,
+  largest = largestMagnitude(image),
+): Block {
+  const block = readBlock(wholeImage(image), wanted.ranges, wanted);
   const { values } = block;
-  const largest = largestMagnitude(image);
   // An image of zeros stays one.
   if (largest === 0) return block;
   const transform = transforms[kind](largest);
-  for (let k = 0; k < values.length; k++) values[k] = transform(values[k]);
+  if (image.values instanceof Uint8Array) {
+    const table = Float64Array.from({ length: 256 }, (_, level) => transform(level));
+    for (let k = 0; k < values.length; k++) values[k] = table[values[k]];
+  } else for (let k = 0; k < values.length; k++) values[k] = transform(values[k]);
   return block;
 }
 
-/** The largest finite magnitude. */
-function largestMagnitude({ values }: Image): number {
+/**
+ * The largest finite magnitude of an image, 0 where there is none.
+ *
+ * @example largestMagnitude({ dimensions: [3, 1, 1], spacingMm: null, values: Float64Array.of(2, -7, Infinity) }) // => 7
+ */
+export function largestMagnitude({ values }: Image): number {
   let largest = 0;
   for (let k = 0; k < values.length; k++) {
     const magnitude = Math.abs(values[k]);

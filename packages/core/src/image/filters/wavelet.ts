@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.ts";
 import { type Image } from "../image.ts";
-import { type Block, type Ranges, blockSize, readBlock } from "./block.ts";
+import { type Block, type Ranges, blockSize, readBlock, wholeImage, widened } from "./block.ts";
 import { type Range } from "./boundary.ts";
 import { type Reach, type Wanted, createCascade, rangesRead } from "./cascade.ts";
 import { type Kernel, reachOf, reversedKernel } from "./correlate.ts";
@@ -60,7 +60,7 @@ export function createWaveletBands(
         `a wavelet band in ${dimensions} dimensions needs as many letters; got ${band}; write e.g. ${"LH".padEnd(dimensions, "L")}`,
       );
     const last = levels[level - 1];
-    const kernels = [...band].map((letter) => (letter === "L" ? last.L : last.H));
+    const kernels = Array.from(band, (letter) => (letter === "L" ? last.L : last.H));
     const turns = turnsOf(dimensions, pooling);
     let pooled: Float64Array | null = null;
     for (const turn of turns) {
@@ -89,24 +89,23 @@ function cascadeOf(
   const key = levels.length === 1 ? "" : reversed.join();
   let cascade = cascades.get(key);
   if (cascade === undefined) {
-    cascade = createCascade(approximate(transform, reversed), wanted);
+    cascade = createCascade(approximate(transform, reversed), wanted.ranges);
     cascades.set(key, cascade);
   }
   return cascade;
 }
 
-/** The low-pass responses of all levels but the last, on what the last one reads. */
+/** The low-pass responses of all levels but the last, on what the last one reads; each is continued like the image. */
 function approximate({ image, levels, dimensions, wanted }: Transform, reversed: readonly boolean[]): Block {
   const reaches = levels.map((pair) => reachBothWays(pair, dimensions));
-  const goals = [wanted];
+  const goals = [wanted.ranges];
   for (const reach of reaches.slice(1).toReversed())
-    goals.unshift({ ...wanted, ranges: rangesRead(goals[0], reach) });
-  let block = readBlock(image, rangesRead(goals[0], reaches[0]));
+    goals.unshift(rangesRead({ ...wanted, ranges: goals[0] }, reach));
+  let block = readBlock(wholeImage(image), widened(goals[0], reaches[0]), wanted);
   levels.slice(0, -1).forEach(({ L }, k) => {
-    block = createCascade(
-      block,
-      goals[k],
-    )(reversed.map((isReversed) => (isReversed ? reversedKernel(L) : L)));
+    const kernels = reversed.map((isReversed) => (isReversed ? reversedKernel(L) : L));
+    const response = createCascade(block, goals[k])(kernels);
+    block = readBlock(response, widened(goals[k + 1], reaches[k + 1]), wanted);
   });
   return block;
 }
