@@ -12,10 +12,11 @@ export function foldedSection(summary: string, text: string): string {
   return `<details><summary>${summary}</summary>\n\n${text}\n\n</details>`;
 }
 
-/** Up to six significant digits, without an exponent where a table can do without. */
+/** Four significant digits, or whole numbers where there are more; an exponent from ten millions on. */
 export function printedValue(value: number): string {
-  const short = Number(value.toPrecision(5));
-  return Math.abs(short) >= 1e6 ? short.toExponential() : String(short);
+  const size = Math.abs(value);
+  if (size >= 1e7) return Number(value.toPrecision(4)).toExponential();
+  return String(size >= 1000 ? Math.round(value) : Number(value.toPrecision(4)));
 }
 
 /** Values by a key, in the order in which keys come first. */
