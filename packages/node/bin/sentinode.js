@@ -12,6 +12,8 @@ if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
   );
   process.exit(2);
 }
+// Compiled code is kept where the system keeps temporary files, so that the next start is fast.
+module.enableCompileCache?.();
 if (existsSync(source)) {
   module.registerHooks({
     resolve: (specifier, context, next) =>

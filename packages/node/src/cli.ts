@@ -1,4 +1,4 @@
-import { FormatError, InputError, NumericalError } from "@sentinode/core";
+import { FormatError, InputError, NumericalError } from "@sentinode/core/radiomics";
 import { type Command, commandHelp, parseCall } from "./commands/command.ts";
 import { createTerminal, printable } from "./commands/terminal.ts";
 import { softwareName } from "./software.ts";

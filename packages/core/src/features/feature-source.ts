@@ -1,5 +1,5 @@
-import { type ImageFilter } from "../image/filters/image-filter.ts";
-import { type Length } from "../image/image.ts";
+import type { ImageFilter } from "../image/filters/image-filter.ts";
+import type { Length } from "../image/image.ts";
 import { printedFilter, printedLength } from "./printed-filter.ts";
 
 /** How grey levels are binned before a texture matrix is made (IBSI 2.7). */

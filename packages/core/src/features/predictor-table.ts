@@ -1,5 +1,5 @@
-import { type PatientId } from "../cohort/patient.ts";
-import { type FeatureSource } from "./feature-source.ts";
+import type { PatientId } from "../cohort/patient.ts";
+import type { FeatureSource } from "./feature-source.ts";
 
 interface PredictorBase {
   /** Unique within a table; `printedName(source)`. */

@@ -1,12 +1,12 @@
-import {
-  type GaborFilter,
-  type ImageFilter,
-  type LaplacianOfGaussianFilter,
-  type LawsFilter,
-  type RieszFilter,
-  type WaveletFilter,
+import type {
+  GaborFilter,
+  ImageFilter,
+  LaplacianOfGaussianFilter,
+  LawsFilter,
+  RieszFilter,
+  WaveletFilter,
 } from "../image/filters/image-filter.ts";
-import { type Length } from "../image/image.ts";
+import type { Length } from "../image/image.ts";
 
 /**
  * A length with its unit, as names print it.

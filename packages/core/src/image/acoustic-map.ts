@@ -1,4 +1,4 @@
-import { type ScannerSettings } from "./ultrasound-plan.ts";
+import type { ScannerSettings } from "./ultrasound-plan.ts";
 
 /** Acoustic properties of the tissue under every pixel of a frame, row-major. */
 export interface AcousticMap {

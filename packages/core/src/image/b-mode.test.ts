@@ -3,7 +3,7 @@ import { createRandom } from "../math/random.ts";
 import { mean, sampleStandardDeviation } from "../math/statistics.ts";
 import { type AcousticMap, emptyAcousticMap } from "./acoustic-map.ts";
 import { scanTissue } from "./b-mode.ts";
-import { type ScannerSettings } from "./ultrasound-plan.ts";
+import type { ScannerSettings } from "./ultrasound-plan.ts";
 
 const scanner: ScannerSettings = {
   width: 256,

@@ -1,8 +1,8 @@
 import { cos, exp, log, pow, sin } from "../math/elementary.ts";
-import { type Random } from "../math/random.ts";
-import { type AcousticMap } from "./acoustic-map.ts";
+import type { Random } from "../math/random.ts";
+import type { AcousticMap } from "./acoustic-map.ts";
 import { type ComplexField, convolvePointSpread } from "./point-spread.ts";
-import { type ScannerSettings } from "./ultrasound-plan.ts";
+import type { ScannerSettings } from "./ultrasound-plan.ts";
 
 /** ln(10) / 20: an amplitude of 1 dB is exp of this. */
 const nepersPerDb = 0.11512925464970229;

@@ -1,4 +1,4 @@
-import { type PaddedSize } from "./region.ts";
+import type { PaddedSize } from "./region.ts";
 
 /**
  * Steps along the axes from each region pixel to the nearest pixel outside, in whole pixels: 1 at the region's edge.

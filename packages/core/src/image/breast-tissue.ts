@@ -1,5 +1,5 @@
-import { type Random } from "../math/random.ts";
-import { type AcousticMap } from "./acoustic-map.ts";
+import type { Random } from "../math/random.ts";
+import type { AcousticMap } from "./acoustic-map.ts";
 import { layChestWall, laySkin, drawFascia } from "./tissue-interfaces.ts";
 import { interfaceLines, smoothCurve, smoothNoise } from "./smooth-noise.ts";
 

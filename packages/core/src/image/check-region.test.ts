@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../errors.ts";
 import { checkRegion } from "./check-region.ts";
-import { type Image, type Mask } from "./image.ts";
+import type { Image, Mask } from "./image.ts";
 
 const image: Image = { dimensions: [8, 6, 1], spacingMm: null, values: new Uint8Array(48) };
 

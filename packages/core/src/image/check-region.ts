@@ -1,6 +1,6 @@
 import { type Finding, InputError } from "../errors.ts";
 import { connectedComponents } from "./components.ts";
-import { type Dimensions, type Image, type Mask } from "./image.ts";
+import type { Dimensions, Image, Mask } from "./image.ts";
 import { pixelCount, touchesBorder } from "./mask.ts";
 
 /**

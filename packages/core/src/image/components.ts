@@ -1,4 +1,4 @@
-import { type Mask } from "./image.ts";
+import type { Mask } from "./image.ts";
 
 /** Pixels of one component share a face (4 neighbours in a frame, 6 in a volume) or at least a corner (8, 26). */
 export type Connectivity = "faces" | "corners";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type LevelGrid, fixedBinNumber, fixedBinWidth, intensitiesAsLevels } from "./discretise.ts";
-import { type Image } from "./image.ts";
+import type { Image } from "./image.ts";
 import { type Region, gatherRegion } from "./region.ts";
 
 function regionOf(...intensities: number[]): Region {

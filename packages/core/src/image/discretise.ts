@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { type PaddedSize, type Region } from "./region.ts";
+import type { PaddedSize, Region } from "./region.ts";
 
 /** Most grey levels that a level grid can hold. */
 export const maximumLevels = 65_535;

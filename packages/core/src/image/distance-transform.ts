@@ -1,4 +1,4 @@
-import { type Dimensions, type Mask, type Spacing } from "./image.ts";
+import type { Dimensions, Mask, Spacing } from "./image.ts";
 
 /**
  * Euclidean distance of each pixel's centre from the nearest pixel of a set.

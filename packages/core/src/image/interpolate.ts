@@ -1,7 +1,7 @@
-import { type Dimensions } from "./image.ts";
+import type { Dimensions } from "./image.ts";
 import { splineCoefficients, splineReach, splineWeights } from "./cubic-spline.ts";
-import { type Interpolation } from "./resampling.ts";
-import { type AxisGrid } from "./resampling-grid.ts";
+import type { Interpolation } from "./resampling.ts";
+import type { AxisGrid } from "./resampling-grid.ts";
 
 /** New samples along an axis. */
 export interface AxisSampling extends AxisGrid {

@@ -1,5 +1,5 @@
 import { atan2, cos, exp, pow, sin } from "../math/elementary.ts";
-import { type Random } from "../math/random.ts";
+import type { Random } from "../math/random.ts";
 
 /** A star-shaped contour: its radius in mm at equally spaced angles, clockwise on the screen from the x axis. */
 export interface LesionOutline {

@@ -1,9 +1,9 @@
 import { exp } from "../math/elementary.ts";
-import { type Random } from "../math/random.ts";
-import { type AcousticMap } from "./acoustic-map.ts";
+import type { Random } from "../math/random.ts";
+import type { AcousticMap } from "./acoustic-map.ts";
 import { outlineReach, radiusTowards } from "./lesion-outline.ts";
 import { smoothNoise } from "./smooth-noise.ts";
-import { type LesionAppearance, type UltrasoundPlan } from "./ultrasound-plan.ts";
+import type { LesionAppearance, UltrasoundPlan } from "./ultrasound-plan.ts";
 
 /**
  * Puts a lesion into the tissue of a map: its own echoes inside, an echogenic rim around, a shadow or enhancement behind.

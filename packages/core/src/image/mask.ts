@@ -1,4 +1,4 @@
-import { type Mask } from "./image.ts";
+import type { Mask } from "./image.ts";
 
 /** A box of pixels: first corner and size along x, y and z. */
 export interface BoundingBox {

@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { exp, log } from "../math/elementary.ts";
-import { type Image } from "./image.ts";
+import type { Image } from "./image.ts";
 
 /**
  * Grey levels in percent of the usual level of their depth, which is the row: the geometric mean, over rows nearby, of

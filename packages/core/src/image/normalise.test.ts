@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../errors.ts";
-import { type Image } from "./image.ts";
+import type { Image } from "./image.ts";
 import { normaliseIntensities } from "./normalise.ts";
-import { type Normalisation } from "./resampling.ts";
+import type { Normalisation } from "./resampling.ts";
 
 /** A frame with a black column on the left. */
 const frame: Image = {

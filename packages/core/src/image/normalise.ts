@@ -1,8 +1,8 @@
 import { InputError } from "../errors.ts";
 import { quantile } from "../math/quantiles.ts";
-import { type Image } from "./image.ts";
+import type { Image } from "./image.ts";
 import { flattenDepths } from "./normalise-depth.ts";
-import { type Normalisation } from "./resampling.ts";
+import type { Normalisation } from "./resampling.ts";
 
 /**
  * An image whose grey levels are comparable between machines and settings.

@@ -1,7 +1,7 @@
 import { InputError } from "../errors.ts";
 import { distanceTransform } from "./distance-transform.ts";
 import { lengthInPixels } from "./filters/length.ts";
-import { type Image, type Length, type Mask } from "./image.ts";
+import type { Image, Length, Mask } from "./image.ts";
 
 /**
  * The ring of tissue around a lesion: pixels outside it whose centres lie no further from it than the width.

@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { checkSize } from "./check-region.ts";
-import { type Image, type Mask, type Spacing } from "./image.ts";
+import type { Image, Mask, Spacing } from "./image.ts";
 import { type BoundingBox, boundingBox } from "./mask.ts";
 
 /** Size of the crop with one pixel of padding on every side (across slices where asked); pixel (x, y, z) is at (z * height + y) * width + x. */

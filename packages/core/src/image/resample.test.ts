@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../errors.ts";
-import { type Dimensions, type Image, type Mask } from "./image.ts";
+import type { Dimensions, Image, Mask } from "./image.ts";
 import { resampleImage, resampleMask } from "./resample.ts";
 import { resamplingGrid } from "./resampling-grid.ts";
-import { type Resampling } from "./resampling.ts";
+import type { Resampling } from "./resampling.ts";
 
 const linear: Resampling = {
   spacingMm: [2, 2, null],

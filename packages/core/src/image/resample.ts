@@ -1,9 +1,9 @@
 import { InputError } from "../errors.ts";
-import { type Dimensions, type Image, type Mask } from "./image.ts";
+import type { Dimensions, Image, Mask } from "./image.ts";
 import { type AxisSampling, sampleAxis, tapReach } from "./interpolate.ts";
 import { cropImage } from "./region.ts";
-import { type Resampling } from "./resampling.ts";
-import { type ResamplingGrid } from "./resampling-grid.ts";
+import type { Resampling } from "./resampling.ts";
+import type { ResamplingGrid } from "./resampling-grid.ts";
 
 /** A share of a mask pixel that is so little below the wanted one counts as reaching it: rounding. */
 const roundingShare = 1e-9;

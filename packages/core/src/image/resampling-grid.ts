@@ -1,7 +1,7 @@
 import { InputError } from "../errors.ts";
-import { type Image, type Mask, type Spacing } from "./image.ts";
+import type { Image, Mask, Spacing } from "./image.ts";
 import { boundingBox } from "./mask.ts";
-import { type Resampling } from "./resampling.ts";
+import type { Resampling } from "./resampling.ts";
 
 /** The centres of the new pixels along an axis: `count` of them, the first at `first`, each `step` further, in old pixels. */
 export interface AxisGrid {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../errors.ts";
-import { type Image, type Mask } from "./image.ts";
+import type { Image, Mask } from "./image.ts";
 import { resegmentMask } from "./resegment.ts";
 
 function rowOf(...levels: number[]): { image: Image; mask: Mask } {

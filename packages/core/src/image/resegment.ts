@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
-import { type Image, type Mask } from "./image.ts";
-import { type Resegmentation } from "./resampling.ts";
+import type { Image, Mask } from "./image.ts";
+import type { Resegmentation } from "./resampling.ts";
 
 /**
  * The pixels of a region that take part in intensity features: those within the range, and within so many standard

@@ -1,9 +1,9 @@
 import { InputError } from "../errors.ts";
-import { type Random } from "../math/random.ts";
+import type { Random } from "../math/random.ts";
 import { emptyAcousticMap } from "./acoustic-map.ts";
 import { scanTissue } from "./b-mode.ts";
 import { layBreastTissue } from "./breast-tissue.ts";
-import { type Image, type Mask } from "./image.ts";
+import type { Image, Mask } from "./image.ts";
 import { drawReaderOutline, radiusTowards } from "./lesion-outline.ts";
 import { layLesion } from "./lesion-tissue.ts";
 import { type LesionTraits, planUltrasound, type UltrasoundPlan } from "./ultrasound-plan.ts";

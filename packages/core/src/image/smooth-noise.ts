@@ -1,5 +1,5 @@
 import { exp } from "../math/elementary.ts";
-import { type Random } from "../math/random.ts";
+import type { Random } from "../math/random.ts";
 
 /** A grid of pixels and the size of the lattice cells, in pixels, between which noise is interpolated. */
 export interface NoiseGrid {

@@ -1,5 +1,5 @@
 import { type Finding, InputError } from "../errors.ts";
-import { type Dimensions, type Mask } from "./image.ts";
+import type { Dimensions, Mask } from "./image.ts";
 
 /** A mask made from a picture of one, and how. */
 export interface ThresholdedMask {

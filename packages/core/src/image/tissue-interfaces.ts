@@ -1,5 +1,5 @@
 import { exp } from "../math/elementary.ts";
-import { type AcousticMap } from "./acoustic-map.ts";
+import type { AcousticMap } from "./acoustic-map.ts";
 
 /**
  * Draws the skin: its two bright surfaces and what lies between.

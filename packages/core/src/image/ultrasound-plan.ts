@@ -1,5 +1,5 @@
 import { exp } from "../math/elementary.ts";
-import { type Random } from "../math/random.ts";
+import type { Random } from "../math/random.ts";
 import { drawLesionOutline, type LesionOutline, outlineReach } from "./lesion-outline.ts";
 
 /** What is known of a tumour before its image is drawn. */

@@ -1,4 +1,4 @@
-import { type Matrix } from "./matrix.ts";
+import type { Matrix } from "./matrix.ts";
 
 /**
  * Products of columns with a vector, four columns a pass so that the vector is read once for four.

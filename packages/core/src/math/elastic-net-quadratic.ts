@@ -1,5 +1,5 @@
-import { type PenalisedProblem } from "./elastic-net-problem.ts";
-import { type WorkingSet } from "./elastic-net-working-set.ts";
+import type { PenalisedProblem } from "./elastic-net-problem.ts";
+import type { WorkingSet } from "./elastic-net-working-set.ts";
 
 /** Where on the path the model stands, and when its minimum is near enough. */
 export interface QuadraticModel {

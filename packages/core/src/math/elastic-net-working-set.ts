@@ -1,5 +1,5 @@
 import { projectColumns } from "./column-products.ts";
-import { type PathPoint, type PenalisedProblem } from "./elastic-net-problem.ts";
+import type { PathPoint, PenalisedProblem } from "./elastic-net-problem.ts";
 
 /**
  * The columns that have entered the path, with the curvature of the loss between them. The curvature is kept while

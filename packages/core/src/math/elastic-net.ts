@@ -10,7 +10,7 @@ import {
 } from "./elastic-net-problem.ts";
 import { ridgeWorkspace, type RidgeWorkspace, solveRidge } from "./elastic-net-ridge.ts";
 import { emptyWorkingSet, type WorkingSet } from "./elastic-net-working-set.ts";
-import { type Matrix } from "./matrix.ts";
+import type { Matrix } from "./matrix.ts";
 
 /** Settings of {@link elasticNetPath}; what is left out is as in glmnet. */
 export interface ElasticNetOptions {

@@ -3,7 +3,7 @@ import { betaLogitQuantile } from "./beta.ts";
 import { chiSquaredCdf, chiSquaredQuantile, chiSquaredUpper } from "./chi-squared.ts";
 import { exp } from "./exponential.ts";
 import { incompleteBeta } from "./incomplete-beta.ts";
-import { type Tails } from "./incomplete-gamma.ts";
+import type { Tails } from "./incomplete-gamma.ts";
 import { log } from "./logarithm.ts";
 import { checkDegreesOfFreedom, checkProbability } from "./probability.ts";
 

@@ -1,4 +1,4 @@
-import { type FeatureDefinition, type FeatureFamily } from "../features/feature-definition.ts";
+import type { FeatureDefinition, FeatureFamily } from "../features/feature-definition.ts";
 import { firstOrderFeatures } from "./first-order.ts";
 import { glcmFeatures } from "./glcm.ts";
 import { gldzmFeatures } from "./gldzm.ts";

@@ -1,5 +1,5 @@
 import { createRandom } from "../math/random.ts";
-import { type Corners } from "./extreme-points.ts";
+import type { Corners } from "./extreme-points.ts";
 
 /** A triangle of a hull: indices of its corners, counter-clockwise from outside. */
 export type Facet = readonly [a: number, b: number, c: number];
@@ -87,7 +87,7 @@ function horizonOf(seen: readonly Plane[]): [from: number, to: number][] {
   return [...edges.values()];
 }
 
-const maximumPoints = 2 ** 26;
+const maximumPoints = 67_108_864;
 
 /** Four points that do not lie in a plane, as the first hull. */
 function firstTetrahedron(points: readonly Corner[]): { facets: Facet[]; corners: number[] } | null {

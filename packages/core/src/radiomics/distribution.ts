@@ -1,5 +1,5 @@
 import { percentiles } from "./percentiles.ts";
-import { type ValueCounts } from "./value-counts.ts";
+import type { ValueCounts } from "./value-counts.ts";
 
 /** Statistics that the intensities and the levels of a region share; null where one does not exist. */
 export interface Distribution {

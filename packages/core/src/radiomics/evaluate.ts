@@ -1,8 +1,4 @@
-import {
-  type FeatureFamily,
-  type FeatureDefinition,
-  type FeatureValue,
-} from "../features/feature-definition.ts";
+import type { FeatureFamily, FeatureDefinition, FeatureValue } from "../features/feature-definition.ts";
 
 /**
  * The features of a family, each the mean over matrices of those for which it exists.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../errors.ts";
-import { type Image, type Mask } from "../image/image.ts";
+import type { Image, Mask } from "../image/image.ts";
 import { createRandom } from "../math/random.ts";
 import { type FamilyName, type RadiomicFamily, catalogue } from "./catalogue.ts";
 import { type RadiomicFeature, extractRadiomics } from "./extract.ts";

@@ -1,14 +1,14 @@
-import { type FeatureValue } from "../features/feature-definition.ts";
+import type { FeatureValue } from "../features/feature-definition.ts";
 import { checkSize } from "../image/check-region.ts";
 import { filterBox } from "../image/filters/filter-box.ts";
-import { type Image, type Mask } from "../image/image.ts";
+import type { Image, Mask } from "../image/image.ts";
 import { ringAround } from "../image/peritumoral.ts";
 import { locateRegion, readRegion } from "../image/region.ts";
 import { type AreaPlan, type FeatureColumn, planExtraction } from "./feature-columns.ts";
 import { measureFamily } from "./measure-family.ts";
 import { createMeasuredArea } from "./measured-area.ts";
 import { type PreparedRegion, prepareRegion } from "./prepare-region.ts";
-import { type RadiomicsSettings } from "./settings.ts";
+import type { RadiomicsSettings } from "./settings.ts";
 
 /** A measured feature. */
 export interface RadiomicFeature extends FeatureColumn {

@@ -1,8 +1,8 @@
 import { printedFilter, printedLength } from "../features/printed-filter.ts";
 import { type Discretisation, type RadiomicSource, printedName } from "../features/feature-source.ts";
-import { type ImageFilter } from "../image/filters/image-filter.ts";
-import { type Length } from "../image/image.ts";
-import { type FamilyName, type RadiomicFamily } from "./catalogue.ts";
+import type { ImageFilter } from "../image/filters/image-filter.ts";
+import type { Length } from "../image/image.ts";
+import type { FamilyName, RadiomicFamily } from "./catalogue.ts";
 import { familiesOf } from "./profile.ts";
 import { type RadiomicsSettings, checkSettings } from "./settings.ts";
 

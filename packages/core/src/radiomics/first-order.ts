@@ -1,6 +1,6 @@
-import { type FeatureDefinition } from "../features/feature-definition.ts";
-import { type Distribution } from "./distribution.ts";
-import { type HistogramStatistics } from "./intensity-histogram.ts";
+import type { FeatureDefinition } from "../features/feature-definition.ts";
+import type { Distribution } from "./distribution.ts";
+import type { HistogramStatistics } from "./intensity-histogram.ts";
 
 /** What first-order features are computed from. */
 export interface IntensityStatistics {

@@ -1,6 +1,6 @@
 import { exp } from "../math/elementary.ts";
-import { type FeatureDefinition } from "../features/feature-definition.ts";
-import { type Cooccurrence } from "./cooccurrence.ts";
+import type { FeatureDefinition } from "../features/feature-definition.ts";
+import type { Cooccurrence } from "./cooccurrence.ts";
 
 const one = { unit: "1" };
 const bit = { unit: "bit" };

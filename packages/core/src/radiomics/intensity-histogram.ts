@@ -1,7 +1,7 @@
-import { type FeatureDefinition } from "../features/feature-definition.ts";
+import type { FeatureDefinition } from "../features/feature-definition.ts";
 import { type Distribution, describeDistribution } from "./distribution.ts";
 import { entropyOfCounts } from "./entropy.ts";
-import { type LevelHistogram } from "./value-counts.ts";
+import type { LevelHistogram } from "./value-counts.ts";
 
 /** The slope of the histogram at its steepest level. */
 interface Steepest {

@@ -1,7 +1,7 @@
-import { type FeatureDefinition } from "../features/feature-definition.ts";
-import { type Discretisation } from "../features/feature-source.ts";
+import type { FeatureDefinition } from "../features/feature-definition.ts";
+import type { Discretisation } from "../features/feature-source.ts";
 import { fixedBinNumber, fixedBinWidth, maximumLevels } from "../image/discretise.ts";
-import { type Region } from "../image/region.ts";
+import type { Region } from "../image/region.ts";
 import { countLevels } from "./value-counts.ts";
 
 /** The share of a region at or above each of its levels. */

@@ -82,7 +82,7 @@ export function mergeWeighted(matrices: readonly SparseMatrix[], weights: ArrayL
 }
 
 /** Above any run or zone; level times this is exact. */
-const largestSize = 2 ** 32;
+const largestSize = 4_294_967_296;
 
 type Cell = [level: number, size: number, count: number];
 

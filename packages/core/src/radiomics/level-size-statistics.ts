@@ -1,5 +1,5 @@
 import { countLogCount, entropyFromSum } from "./entropy.ts";
-import { type SparseMatrix } from "./level-size-counts.ts";
+import type { SparseMatrix } from "./level-size-counts.ts";
 
 /**
  * The statistics that the run length, size zone, distance zone and dependence matrices share. p is the matrix of level i

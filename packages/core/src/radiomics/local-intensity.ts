@@ -1,6 +1,6 @@
-import { type FeatureDefinition } from "../features/feature-definition.ts";
+import type { FeatureDefinition } from "../features/feature-definition.ts";
 import { cbrt } from "../math/elementary.ts";
-import { type Image, type Mask } from "../image/image.ts";
+import type { Image, Mask } from "../image/image.ts";
 
 /** Means of the image in a sphere of 1 cm³ around voxels of a region. */
 export interface LocalIntensity {

@@ -1,5 +1,5 @@
 import { symmetricEigenvalues } from "../math/symmetric-eigenvalues.ts";
-import { type PairCounts } from "./cooccurrence.ts";
+import type { PairCounts } from "./cooccurrence.ts";
 
 /**
  * The maximal correlation coefficient of a symmetric co-occurrence matrix P: the second largest singular value of

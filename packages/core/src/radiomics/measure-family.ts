@@ -1,17 +1,19 @@
-import { type FeatureFamily, type FeatureValue } from "../features/feature-definition.ts";
-import { type Region } from "../image/region.ts";
+import type { FeatureFamily, FeatureValue } from "../features/feature-definition.ts";
+import { type Region, locateRegion } from "../image/region.ts";
+import type { FamilyDefinitions, FamilyName } from "./catalogue.ts";
 import { describeDistribution } from "./distribution.ts";
 import { evaluate } from "./evaluate.ts";
-import { type FamilyRequest } from "./feature-columns.ts";
-import { type IntensityStatistics } from "./first-order.ts";
-import { describeHistogram } from "./intensity-histogram.ts";
+import type { FamilyRequest } from "./feature-columns.ts";
+import type { IntensityStatistics } from "./first-order.ts";
+import { type HistogramStatistics, describeHistogram } from "./intensity-histogram.ts";
 import { describeVolumeHistogram } from "./intensity-volume-histogram.ts";
 import { describeLocalIntensity } from "./local-intensity.ts";
-import { type MeasuredImage } from "./measured-area.ts";
+import type { MeasuredImage } from "./measured-area.ts";
+import { describeMorphology } from "./morphology.ts";
+import type { PreparedRegion } from "./prepare-region.ts";
 import { type ProfileName, familiesOf } from "./profile.ts";
-import { type Morphology, describeMorphology } from "./morphology.ts";
-import { describeShape2d } from "./shape2d.ts";
-import { cooccurrences, levelSizes, runLengths, toneDifferences } from "./texture.ts";
+import { type Shape2d, describeShape2d } from "./shape2d.ts";
+import { type CountedMatrices, cooccurrences, levelSizes, runLengths, toneDifferences } from "./texture.ts";
 import { countIntensities, countLevels } from "./value-counts.ts";
 
 const severalSlices = "the region spans several slices; 2-D shape needs one";
@@ -24,53 +26,74 @@ export function measureFamily(
   measured: MeasuredImage,
   profile: ProfileName | undefined,
 ): FeatureValue[] {
-  const { family, features } = request;
   const { region } = measured;
-  if (region.notFinite > 0 && !isOfOutline(family)) return features.map(() => notFinite(region));
-  const definitions = familiesOf(profile);
-  const textures = () => measured.textures(request.discretisation!);
-  const histogram = () => describeHistogram(countLevels(measured.levels(request.discretisation!)));
-  const evaluated = <Input>(
-    { features: all }: { readonly features: FeatureFamily<Input> },
-    inputs: readonly Input[],
-    whenEmpty = "",
-  ) => evaluate(Object.fromEntries(features.map((key) => [key, all[key]])), inputs, whenEmpty);
-  switch (family) {
-    case "firstOrder":
-      return evaluated(definitions.firstOrder, [statisticsOf(measured, histogram)]);
-    case "histogram":
-      return evaluated(definitions.histogram, [histogram()]);
-    case "intensityVolumeHistogram":
-      return evaluated(
-        definitions.intensityVolumeHistogram,
-        existing(describeVolumeHistogram(region, measured.histogramBinning)),
-        "the intensities span too many whole levels; bin the intensity-volume histogram",
-      );
-    case "localIntensity":
-      return evaluated(
-        definitions.localIntensity,
-        existing(describeLocalIntensity(measured.prepared.image, measured.prepared.intensity)),
-        noSpacing,
-      );
-    case "morphology":
-      return evaluated(definitions.morphology, existing(morphologyOf(measured)), noSpacing);
-    case "shape2d":
-      return evaluated(definitions.shape2d, existing(describeShape2d(region)), severalSlices);
-    case "shape2dPixels":
-      return evaluated(definitions.shape2dPixels, existing(describeShape2d(region)), severalSlices);
-    case "glcm":
-      return evaluated(definitions.glcm, cooccurrences(textures()), noNeighbours);
-    case "glrlm":
-      return evaluated(definitions.glrlm, runLengths(textures()), noNeighbours);
-    case "glszm":
-      return evaluated(definitions.glszm, levelSizes(textures(), "zones"), noNeighbours);
-    case "gldzm":
-      return evaluated(definitions.gldzm, levelSizes(textures(), "distanceZones"), noNeighbours);
-    case "ngtdm":
-      return evaluated(definitions.ngtdm, toneDifferences(textures()), noNeighbours);
-    case "ngldm":
-      return evaluated(definitions.ngldm, levelSizes(textures(), "dependences"), noNeighbours);
-  }
+  if (region.notFinite > 0 && !isOfOutline(request.family))
+    return request.features.map(() => notFinite(region));
+  return measurers[request.family](measured, request, familiesOf(profile));
+}
+
+type Measurer = (
+  measured: MeasuredImage,
+  request: FamilyRequest,
+  definitions: FamilyDefinitions,
+) => FeatureValue[];
+
+/** The wanted features of a family, each the mean over its inputs. */
+function evaluated<Input>(
+  { features }: { readonly features: FeatureFamily<Input> },
+  request: FamilyRequest,
+  inputs: readonly Input[],
+  whenEmpty = "",
+): FeatureValue[] {
+  const wanted = Object.fromEntries(request.features.map((key) => [key, features[key]]));
+  return evaluate(wanted, inputs, whenEmpty);
+}
+
+const measurers: Readonly<Record<FamilyName, Measurer>> = {
+  firstOrder: (measured, request, { firstOrder }) =>
+    evaluated(firstOrder, request, [statisticsOf(measured, () => histogramOf(measured, request))]),
+  histogram: (measured, request, { histogram }) =>
+    evaluated(histogram, request, [histogramOf(measured, request)]),
+  intensityVolumeHistogram: ({ region, histogramBinning }, request, { intensityVolumeHistogram }) =>
+    evaluated(
+      intensityVolumeHistogram,
+      request,
+      existing(describeVolumeHistogram(region, histogramBinning)),
+      "the intensities span too many whole levels; bin the intensity-volume histogram",
+    ),
+  localIntensity: ({ prepared: { image, intensity } }, request, { localIntensity }) =>
+    evaluated(localIntensity, request, existing(describeLocalIntensity(image, intensity)), noSpacing),
+  morphology: ({ prepared: { image, morphology, intensity } }, request, definitions) =>
+    evaluated(
+      definitions.morphology,
+      request,
+      existing(describeMorphology(image, morphology, intensity)),
+      noSpacing,
+    ),
+  shape2d: ({ prepared }, request, { shape2d }) =>
+    evaluated(shape2d, request, shapesOf(prepared), severalSlices),
+  shape2dPixels: ({ prepared }, request, { shape2dPixels }) =>
+    evaluated(shape2dPixels, request, shapesOf(prepared), severalSlices),
+  glcm: (measured, request, { glcm }) =>
+    evaluated(glcm, request, cooccurrences(texturesOf(measured, request)), noNeighbours),
+  glrlm: (measured, request, { glrlm }) =>
+    evaluated(glrlm, request, runLengths(texturesOf(measured, request)), noNeighbours),
+  glszm: (measured, request, { glszm }) =>
+    evaluated(glszm, request, levelSizes(texturesOf(measured, request), "zones"), noNeighbours),
+  gldzm: (measured, request, { gldzm }) =>
+    evaluated(gldzm, request, levelSizes(texturesOf(measured, request), "distanceZones"), noNeighbours),
+  ngtdm: (measured, request, { ngtdm }) =>
+    evaluated(ngtdm, request, toneDifferences(texturesOf(measured, request)), noNeighbours),
+  ngldm: (measured, request, { ngldm }) =>
+    evaluated(ngldm, request, levelSizes(texturesOf(measured, request), "dependences"), noNeighbours),
+};
+
+function texturesOf(measured: MeasuredImage, { discretisation }: FamilyRequest): readonly CountedMatrices[] {
+  return measured.textures(discretisation!);
+}
+
+function histogramOf(measured: MeasuredImage, { discretisation }: FamilyRequest): HistogramStatistics {
+  return describeHistogram(countLevels(measured.levels(discretisation!)));
 }
 
 function statisticsOf(
@@ -103,6 +126,7 @@ function existing<Input>(input: Input | null): Input[] {
   return input === null ? [] : [input];
 }
 
-function morphologyOf({ prepared: { image, morphology, intensity } }: MeasuredImage): Morphology | null {
-  return describeMorphology(image, morphology, intensity);
+/** The outline that was drawn, whatever re-segmentation leaves out of it. */
+function shapesOf({ image, morphology }: PreparedRegion): Shape2d[] {
+  return existing(describeShape2d({ ...locateRegion(morphology, false), spacingMm: image.spacingMm }));
 }

@@ -1,10 +1,10 @@
-import { type Discretisation } from "../features/feature-source.ts";
+import type { Discretisation } from "../features/feature-source.ts";
 import { type LevelGrid, fixedBinNumber, fixedBinWidth, intensitiesAsLevels } from "../image/discretise.ts";
 import { borderDistance } from "../image/border-distance.ts";
-import { type Mask } from "../image/image.ts";
+import type { Mask } from "../image/image.ts";
 import { type Region, type RegionPixels, locateRegion } from "../image/region.ts";
-import { type PreparedRegion } from "./prepare-region.ts";
-import { type RadiomicsSettings } from "./settings.ts";
+import type { PreparedRegion } from "./prepare-region.ts";
+import type { RadiomicsSettings } from "./settings.ts";
 import { type CountedMatrices, type TexturePlan, countTextureMatrices, planTexture } from "./texture.ts";
 
 /** One image of an area, with what its families share; each part is made when it is first asked for. */

@@ -1,5 +1,5 @@
-import { type Spacing } from "../image/image.ts";
-import { type PaddedSize } from "../image/region.ts";
+import type { Spacing } from "../image/image.ts";
+import type { PaddedSize } from "../image/region.ts";
 import { cornerOffsets, edgeCorners, trianglesOfPattern } from "./marching-cubes-table.ts";
 
 /** The closed surface at half height between the centres of voxels inside and outside. */

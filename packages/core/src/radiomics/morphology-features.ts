@@ -1,6 +1,6 @@
-import { type FeatureDefinition } from "../features/feature-definition.ts";
+import type { FeatureDefinition } from "../features/feature-definition.ts";
 import { cbrt } from "../math/elementary.ts";
-import { type ConvexHull, type Morphology } from "./morphology.ts";
+import type { ConvexHull, Morphology } from "./morphology.ts";
 
 const one = { unit: "1" };
 const noHull = "the region has no volume";

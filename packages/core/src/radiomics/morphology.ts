@@ -1,14 +1,9 @@
-import { type Image, type Mask, type Spacing } from "../image/image.ts";
+import type { Image, Mask, Spacing } from "../image/image.ts";
 import { type Region, type RegionPixels, cropImage, locateRegion, readRegion } from "../image/region.ts";
 import { symmetricEigenvalues } from "../math/symmetric-eigenvalues.ts";
 import { convexHull3d, measureHull } from "./convex-hull-3d.ts";
-import {
-  type Corners,
-  endsOfLines,
-  extremePoints,
-  largestDistance,
-  planeDiameter,
-} from "./extreme-points.ts";
+import { type Corners, endsOfLines, extremePoints, planeDiameter } from "./extreme-points.ts";
+import { largestDistance } from "./largest-distance.ts";
 import { type Mesh, measureMesh } from "./mesh.ts";
 import { minimumBoundingBox, minimumEllipsoid } from "./minimum-volume.ts";
 import { type SpatialAutocorrelation, spatialAutocorrelation } from "./spatial-autocorrelation.ts";

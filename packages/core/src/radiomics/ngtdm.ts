@@ -1,4 +1,4 @@
-import { type FeatureDefinition } from "../features/feature-definition.ts";
+import type { FeatureDefinition } from "../features/feature-definition.ts";
 
 /** Sums over the pixels of each level that have a neighbour in the region. */
 export interface ToneDifferenceCounts {

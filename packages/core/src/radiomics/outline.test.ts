@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Spacing } from "../image/image.ts";
+import type { Spacing } from "../image/image.ts";
 import { gatherRegion } from "../image/region.ts";
 import {
   type Point,

@@ -1,4 +1,4 @@
-import { type Region } from "../image/region.ts";
+import type { Region } from "../image/region.ts";
 import {
   type Point,
   convexHull,
@@ -26,6 +26,9 @@ export interface Outline {
   readonly height: number;
 }
 
+/** The pixels of a region of one slice, with their size where it is known. */
+export type OutlinedPixels = Pick<Region, "box" | "padded" | "positions" | "spacingMm">;
+
 /** What an outline is computed from, in whole numbers of pixels. */
 interface PixelGeometry {
   readonly pixels: number;
@@ -44,7 +47,7 @@ interface PixelGeometry {
  * @param pixelSizes Width and height of a pixel, above 0.
  * @source Marching squares; axes from the population covariance of pixel centres, as in PyRadiomics' shape2D.
  */
-export function measureOutlines(region: Region, pixelSizes: readonly Point[]): Outline[] {
+export function measureOutlines(region: OutlinedPixels, pixelSizes: readonly Point[]): Outline[] {
   const inside = insidePlane(region);
   const { width } = region.padded;
   const geometry: PixelGeometry = {
@@ -75,7 +78,7 @@ function scaleOutline({ pixels, box, cells, hull, scatter }: PixelGeometry, pixe
 }
 
 /** 1 for the pixels of the region in its padded slice. */
-function insidePlane({ padded, positions }: Region): Uint8Array {
+function insidePlane({ padded, positions }: OutlinedPixels): Uint8Array {
   const plane = padded.width * padded.height;
   const inside = new Uint8Array(plane);
   const offset = padded.depth === 1 ? 0 : plane;

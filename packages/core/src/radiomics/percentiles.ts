@@ -1,4 +1,4 @@
-import { type ValueCounts } from "./value-counts.ts";
+import type { ValueCounts } from "./value-counts.ts";
 
 /** Bins that values are dropped into to find those around a rank; few values share one. */
 const bins = 4096;

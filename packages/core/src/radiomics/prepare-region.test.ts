@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Image, type Mask } from "../image/image.ts";
+import type { Image, Mask } from "../image/image.ts";
 import { prepareRegion } from "./prepare-region.ts";
 
 const image: Image = {

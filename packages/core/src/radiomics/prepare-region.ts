@@ -1,10 +1,10 @@
-import { type Image, type Mask } from "../image/image.ts";
+import type { Image, Mask } from "../image/image.ts";
 import { normaliseIntensities } from "../image/normalise.ts";
 import { resampleImage, resampleMask } from "../image/resample.ts";
 import { resamplingGrid } from "../image/resampling-grid.ts";
-import { type Resampling } from "../image/resampling.ts";
+import type { Resampling } from "../image/resampling.ts";
 import { resegmentMask } from "../image/resegment.ts";
-import { type RadiomicsSettings } from "./settings.ts";
+import type { RadiomicsSettings } from "./settings.ts";
 
 /** An image and its region as they are measured. */
 export interface PreparedRegion {

@@ -1,9 +1,11 @@
 import { InputError } from "../errors.ts";
+import { printedFilter, printedLength } from "../features/printed-filter.ts";
 import { type Discretisation, printedName } from "../features/feature-source.ts";
-import { type ImageFilter } from "../image/filters/image-filter.ts";
-import { type Length } from "../image/image.ts";
-import { type Normalisation, type Resampling, type Resegmentation } from "../image/resampling.ts";
-import { type FamilyName, catalogue } from "./catalogue.ts";
+import type { ImageFilter } from "../image/filters/image-filter.ts";
+import type { Length } from "../image/image.ts";
+import type { Normalisation, Resampling, Resegmentation } from "../image/resampling.ts";
+import type { FamilyName, RadiomicFamily } from "./catalogue.ts";
+import { familiesOf } from "./profile.ts";
 
 /** What is measured, and how; plain JSON. */
 export interface RadiomicsSettings {
@@ -56,26 +58,64 @@ export const defaultRadiomicsSettings: RadiomicsSettings = {
  * @throws {InputError} Every problem at once.
  */
 export function checkSettings(settings: RadiomicsSettings): void {
-  const { families, discretisations } = settings;
+  const problems = [
+    ...familyProblems(settings),
+    ...discretisationProblems(settings),
+    ...imageProblems(settings),
+  ];
+  if (problems.length > 0) throw new InputError(problems);
+}
+
+function familyProblems({ families, features, profile }: RadiomicsSettings): string[] {
+  const known: Readonly<Record<string, RadiomicFamily>> = familiesOf(profile);
   const problems: string[] = [];
-  const unknown = families.filter((family) => !Object.hasOwn(catalogue, family));
+  const unknown = families.filter((family) => !Object.hasOwn(known, family));
   if (unknown.length > 0)
     problems.push(
-      `families need to be of ${Object.keys(catalogue).join(", ")}; got ${unknown.join(", ")}; correct the spelling`,
+      `families need to be of ${Object.keys(known).join(", ")}; got ${unknown.join(", ")}; correct the spelling`,
     );
   if (families.length === 0) problems.push("radiomics needs at least one family; got none; name one");
   if (new Set(families).size < families.length)
     problems.push("each family of radiomics needs to be named once; got one twice; remove it");
-  if (new Set(discretisations.map(printedBinning)).size < discretisations.length)
-    problems.push("each discretisation needs its own bin number or width; got one twice; remove it");
-  const needing = families.filter(
-    (family) => Object.hasOwn(catalogue, family) && catalogue[family].discretised,
-  );
-  if (needing.length > 0 && discretisations.length === 0)
-    problems.push(
-      `${needing.join(", ")} need a discretisation; got none; add one, e.g. a fixed bin number of 32`,
-    );
-  if (problems.length > 0) throw new InputError(problems);
+  for (const [family, names] of Object.entries(features ?? {})) {
+    const has = Object.hasOwn(known, family) ? known[family].features : {};
+    const missing = names.filter((name) => !Object.hasOwn(has, name));
+    if (missing.length > 0)
+      problems.push(
+        `features of ${family} need to be of ${Object.keys(has).join(", ")}; got ${missing.join(", ")}; correct the spelling`,
+      );
+  }
+  return problems;
+}
+
+function discretisationProblems({ families, discretisations, profile }: RadiomicsSettings): string[] {
+  const known: Readonly<Record<string, RadiomicFamily>> = familiesOf(profile);
+  const needing = families.filter((family) => Object.hasOwn(known, family) && known[family].discretised);
+  return [
+    ...(new Set(discretisations.map(printedBinning)).size < discretisations.length
+      ? ["each discretisation needs its own bin number or width; got one twice; remove it"]
+      : []),
+    ...(needing.length > 0 && discretisations.length === 0
+      ? [`${needing.join(", ")} need a discretisation; got none; add one, e.g. a fixed bin number of 32`]
+      : []),
+  ];
+}
+
+/** Columns of two images or rings must not get one name, which does not hold every parameter. */
+function imageProblems({ filters, rings }: RadiomicsSettings): string[] {
+  const images = (filters ?? []).map((filter) => printedFilter(filter));
+  const widths = (rings ?? []).map(printedLength);
+  return [
+    ...repeated(images).map(
+      (name) => `each filter needs a name of its own; got ${name} twice; remove one of them`,
+    ),
+    ...repeated(widths).map((name) => `each ring needs a width of its own; got ${name} twice; remove one`),
+    ...(filters?.length === 0 ? ["filters need at least one image; got none; add kind none"] : []),
+  ];
+}
+
+function repeated(names: readonly string[]): string[] {
+  return [...new Set(names.filter((name, k) => names.indexOf(name) < k))];
 }
 
 /** Columns of two binnings must not get one name, which holds the number or width of the bins only. */

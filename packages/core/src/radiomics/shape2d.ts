@@ -1,7 +1,6 @@
-import { type FeatureDefinition } from "../features/feature-definition.ts";
-import { type Region } from "../image/region.ts";
-import { type Point } from "./convex-hull.ts";
-import { type Outline, measureOutlines } from "./outline.ts";
+import type { FeatureDefinition } from "../features/feature-definition.ts";
+import type { Point } from "./convex-hull.ts";
+import { type Outline, type OutlinedPixels, measureOutlines } from "./outline.ts";
 
 /** The outline of a region of one slice in pixels, and in mm where the image states its spacing. */
 export interface Shape2d {
@@ -14,7 +13,7 @@ export interface Shape2d {
  *
  * @returns Null where the region spans several slices.
  */
-export function describeShape2d(region: Region): Shape2d | null {
+export function describeShape2d(region: OutlinedPixels): Shape2d | null {
   if (region.box.depth > 1) return null;
   const { spacingMm } = region;
   const sizes: Point[] =

@@ -1,5 +1,5 @@
-import { type Spacing } from "../image/image.ts";
-import { type Region } from "../image/region.ts";
+import type { Spacing } from "../image/image.ts";
+import type { Region } from "../image/region.ts";
 import { fourierTransform, smoothSize } from "../math/fft.ts";
 
 /** How alike the intensities of voxels are that lie near each other. */

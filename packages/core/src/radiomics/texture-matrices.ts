@@ -1,8 +1,8 @@
-import { type LevelGrid } from "../image/discretise.ts";
-import { type PaddedSize } from "../image/region.ts";
+import type { LevelGrid } from "../image/discretise.ts";
+import type { PaddedSize } from "../image/region.ts";
 import { denseLevels } from "./cooccurrence.ts";
 import { type LevelSizeCounts, countPair, createLevelSizeCounts } from "./level-size-counts.ts";
-import { type ToneDifferenceCounts } from "./ngtdm.ts";
+import type { ToneDifferenceCounts } from "./ngtdm.ts";
 
 /** Zone sizes below this are counted in a table; larger ones are rare. */
 const usualSizes = 64;

@@ -1,6 +1,6 @@
-import { type LevelGrid } from "../image/discretise.ts";
+import type { LevelGrid } from "../image/discretise.ts";
 import { countPair } from "./level-size-counts.ts";
-import { type TextureMatrices } from "./texture-matrices.ts";
+import type { TextureMatrices } from "./texture-matrices.ts";
 
 /** Region pixels from the first to before the last, as indices into `positions`. */
 export type PixelRange = readonly [first: number, last: number];

@@ -5,7 +5,7 @@ import { gatherRegion } from "../image/region.ts";
 import { describeCooccurrence } from "./cooccurrence.ts";
 import { type LevelSizeCounts, occupiedCells } from "./level-size-counts.ts";
 import { describeToneDifferences } from "./ngtdm.ts";
-import { type TextureMatrices } from "./texture-matrices.ts";
+import type { TextureMatrices } from "./texture-matrices.ts";
 import { countTextureMatrices, planTexture } from "./texture.ts";
 
 function matricesOf(rows: readonly (readonly number[])[], merged = false): TextureMatrices {

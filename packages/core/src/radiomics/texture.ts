@@ -1,6 +1,6 @@
 import { exp } from "../math/elementary.ts";
-import { type LevelGrid } from "../image/discretise.ts";
-import { type Region } from "../image/region.ts";
+import type { LevelGrid } from "../image/discretise.ts";
+import type { Region } from "../image/region.ts";
 import { type Cooccurrence, describeCooccurrence, mergeWeightedPairs } from "./cooccurrence.ts";
 import { mergeWeighted, occupiedCells } from "./level-size-counts.ts";
 import { type LevelSizeStatistics, describeLevelSizes } from "./level-size-statistics.ts";

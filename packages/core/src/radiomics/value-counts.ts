@@ -1,5 +1,5 @@
-import { type LevelGrid } from "../image/discretise.ts";
-import { type Region } from "../image/region.ts";
+import type { LevelGrid } from "../image/discretise.ts";
+import type { Region } from "../image/region.ts";
 
 /** The values of a region: all that its intensity statistics depend on. */
 export interface ValueCounts {

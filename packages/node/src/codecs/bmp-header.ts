@@ -1,4 +1,4 @@
-import { FormatError } from "@sentinode/core";
+import { FormatError } from "@sentinode/core/radiomics";
 import { checkImageSize, damagedImage } from "./decoded-image.ts";
 
 /** How a BMP stores its pixels. */

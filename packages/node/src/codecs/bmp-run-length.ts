@@ -1,4 +1,4 @@
-import { type BmpHeader } from "./bmp-header.ts";
+import type { BmpHeader } from "./bmp-header.ts";
 import { damagedImage } from "./decoded-image.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { type RasterSamples } from "@sentinode/core";
+import type { RasterSamples } from "@sentinode/core/radiomics";
 import { type BmpHeader, readBmpHeader } from "./bmp-header.ts";
 import { damagedImage, type DecodedImage } from "./decoded-image.ts";
 import { runLengthIndices } from "./bmp-run-length.ts";

@@ -1,9 +1,8 @@
-import { type Finding, FormatError } from "@sentinode/core";
+import { type Finding, FormatError } from "@sentinode/core/radiomics";
 import { decodeBmp } from "./decode-bmp.ts";
-import { type DecodedImage, type ImageFormat } from "./decoded-image.ts";
+import type { DecodedImage, ImageFormat } from "./decoded-image.ts";
 import { decodePng } from "./decode-png.ts";
 import { decodePnm } from "./decode-pnm.ts";
-import { decodeWithSharp } from "./decode-with-sharp.ts";
 
 const MAGIC: readonly (readonly [format: ImageFormat, magic: readonly number[]])[] = [
   ["PNG", [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
@@ -74,7 +73,8 @@ async function decodeAs(format: ImageFormat, bytes: Uint8Array, file: string): P
       return decodePnm(bytes, file);
     case "JPEG":
     case "TIFF":
-      return await decodeWithSharp(bytes, format, file);
+      // The native decoder loads when it is needed.
+      return await (await import("./decode-with-sharp.ts")).decodeWithSharp(bytes, format, file);
   }
 }
 

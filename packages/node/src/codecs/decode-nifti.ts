@@ -1,4 +1,4 @@
-import { FormatError, type Dimensions, type Image, type Spacing } from "@sentinode/core";
+import { FormatError, type Dimensions, type Image, type Spacing } from "@sentinode/core/radiomics";
 import {
   type SampleType,
   checkVolumeSize,

@@ -1,5 +1,5 @@
 import { inflateSync } from "node:zlib";
-import { FormatError, type Dimensions, type Image, type Spacing } from "@sentinode/core";
+import { FormatError, type Dimensions, type Image, type Spacing } from "@sentinode/core/radiomics";
 import {
   type SampleType,
   checkVolumeSize,

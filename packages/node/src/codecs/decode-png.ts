@@ -1,5 +1,5 @@
 import { inflateSync } from "node:zlib";
-import { type RasterSamples } from "@sentinode/core";
+import type { RasterSamples } from "@sentinode/core/radiomics";
 import { damagedImage, type DecodedImage } from "./decoded-image.ts";
 import { expandPngSamples } from "./expand-png-samples.ts";
 import { type PngColour, type PngStructure, readPngStructure } from "./png-structure.ts";

@@ -1,4 +1,4 @@
-import { type Finding, FormatError } from "@sentinode/core";
+import { type Finding, FormatError } from "@sentinode/core/radiomics";
 import { checkImageSize, damagedImage, type DecodedImage } from "./decoded-image.ts";
 
 interface PnmHeader {

@@ -1,5 +1,5 @@
-import { type Finding, FormatError, InputError, type RasterSamples } from "@sentinode/core";
-import { type Metadata, type Sharp } from "sharp";
+import { type Finding, FormatError, InputError, type RasterSamples } from "@sentinode/core/radiomics";
+import type { Metadata, Sharp } from "sharp";
 import { limits } from "../files/limits.ts";
 import {
   checkImageSize,

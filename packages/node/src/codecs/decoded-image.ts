@@ -1,4 +1,4 @@
-import { type Finding, FormatError, InputError, type RasterSamples } from "@sentinode/core";
+import { type Finding, FormatError, InputError, type RasterSamples } from "@sentinode/core/radiomics";
 import { limits } from "../files/limits.ts";
 
 /** Formats that are read. */

@@ -1,6 +1,6 @@
-import { type RasterSamples } from "@sentinode/core";
+import type { RasterSamples } from "@sentinode/core/radiomics";
 import { damagedImage } from "./decoded-image.ts";
-import { type PngStructure } from "./png-structure.ts";
+import type { PngStructure } from "./png-structure.ts";
 
 type Samples = Uint8Array | Uint16Array;
 

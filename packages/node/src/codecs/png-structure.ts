@@ -1,5 +1,5 @@
 import { crc32 } from "node:zlib";
-import { type Finding, FormatError } from "@sentinode/core";
+import { type Finding, FormatError } from "@sentinode/core/radiomics";
 import { checkImageSize, damagedImage, frameFindings } from "./decoded-image.ts";
 
 /** What the pixels of a PNG are made of. */

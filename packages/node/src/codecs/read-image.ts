@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { type Finding, greyFromSamples, type Image } from "@sentinode/core";
+import { type Finding, greyFromSamples, type Image } from "@sentinode/core/radiomics";
 import { readBytes } from "../files/read-bytes.ts";
 import { decodeImage } from "./decode-image.ts";
 

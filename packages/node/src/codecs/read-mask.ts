@@ -6,7 +6,7 @@ import {
   type Mask,
   type RasterSamples,
   thresholdMask,
-} from "@sentinode/core";
+} from "@sentinode/core/radiomics";
 import { readBytes } from "../files/read-bytes.ts";
 import { decodeImage } from "./decode-image.ts";
 

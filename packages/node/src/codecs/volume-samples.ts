@@ -1,5 +1,5 @@
 import { gunzipSync } from "node:zlib";
-import { FormatError, type Image, InputError } from "@sentinode/core";
+import { FormatError, type Image, InputError } from "@sentinode/core/radiomics";
 import { limits } from "../files/limits.ts";
 
 /** How a volume stores its samples. */

@@ -1,5 +1,5 @@
 import { crc32 } from "node:zlib";
-import { type Image, InputError, type Mask } from "@sentinode/core";
+import { type Image, InputError, type Mask } from "@sentinode/core/radiomics";
 import { zlibSync } from "fflate";
 import { writeFileAtomically } from "../files/write-file-atomically.ts";
 

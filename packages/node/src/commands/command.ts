@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { InputError } from "@sentinode/core";
-import { type Terminal } from "./terminal.ts";
+import { InputError } from "@sentinode/core/radiomics";
+import type { Terminal } from "./terminal.ts";
 
 /** One option of a command; a `value` names its argument in the help, without one it is a switch. */
 export interface OptionDescription {

@@ -1,5 +1,5 @@
 import { basename, resolve } from "node:path";
-import { defaultRadiomicsSettings, featureColumns, InputError } from "@sentinode/core";
+import { defaultRadiomicsSettings, featureColumns, InputError } from "@sentinode/core/radiomics";
 import { csvText } from "../tables/csv-text.ts";
 import { extractCase } from "../workers/extract-case.ts";
 import { type Command, textOption } from "./command.ts";

@@ -5,7 +5,7 @@ import { encodePng } from "../codecs/write-png.ts";
 import { outputFolder } from "../files/output-folder.ts";
 import { writeFileAtomically } from "../files/write-file-atomically.ts";
 import { csvText } from "../tables/csv-text.ts";
-import { type Terminal } from "./terminal.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** What to simulate and where to put it. */
 export interface SimulatedFolder extends SimulationSettings {

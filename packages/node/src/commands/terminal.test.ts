@@ -1,4 +1,4 @@
-import { type Finding } from "@sentinode/core";
+import type { Finding } from "@sentinode/core";
 import { describe, expect, it } from "vitest";
 import { createTerminal, printable } from "./terminal.ts";
 

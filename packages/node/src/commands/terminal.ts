@@ -1,4 +1,4 @@
-import { type Finding } from "@sentinode/core";
+import type { Finding } from "@sentinode/core/radiomics";
 
 /** How a command talks: results on stdout, talk on stderr. */
 export interface Terminal {

@@ -1,6 +1,6 @@
 import { mkdir, stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
-import { InputError } from "@sentinode/core";
+import { InputError } from "@sentinode/core/radiomics";
 import { removeLeftOvers } from "./write-file-atomically.ts";
 
 /**

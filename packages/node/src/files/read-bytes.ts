@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { basename } from "node:path";
-import { InputError } from "@sentinode/core";
+import { InputError } from "@sentinode/core/radiomics";
 import { limits } from "./limits.ts";
 
 /**

@@ -1,26 +1,26 @@
-import { type CoefficientRow } from "../../../core/src/models/coefficient-table.ts";
+import type { CoefficientRow } from "../../../core/src/models/coefficient-table.ts";
 import { writeFileSync } from "node:fs";
 import { parseHTML } from "linkedom";
 import { SaxesParser } from "saxes";
 import { describe, expect, it } from "vitest";
 import { outcomeGrouping, tableOne } from "../../../core/src/cohort/table-one.ts";
-import { type Cohort } from "../../../core/src/cohort/cohort.ts";
+import type { Cohort } from "../../../core/src/cohort/cohort.ts";
 import { patientId } from "../../../core/src/cohort/patient.ts";
 import { logistic } from "../../../core/src/math/elementary.ts";
 import { createRandom, type Random } from "../../../core/src/math/random.ts";
-import { type FittedModel, type LinearPredictor, type Regression } from "../../../core/src/models/model.ts";
+import type { FittedModel, LinearPredictor, Regression } from "../../../core/src/models/model.ts";
 import { formatEstimate, formatPercent } from "../../../core/src/report/format.ts";
 import { methodsParagraphs } from "../../../core/src/report/methods.ts";
 import { renderReport } from "../../../core/src/report/render-report.ts";
-import {
-  type ReportModel,
-  type ReportModelEntry,
-  type ReportPredictions,
+import type {
+  ReportModel,
+  ReportModelEntry,
+  ReportPredictions,
 } from "../../../core/src/report/report-model.ts";
 import { protocolSchema } from "../../../core/src/study/protocol.ts";
 import { delongTest } from "../../../core/src/validation/delong-test.ts";
 import { evaluateRepeats } from "../../../core/src/validation/evaluate.ts";
-import { type Comparison, type Evaluation } from "../../../core/src/validation/evaluation.ts";
+import type { Comparison, Evaluation } from "../../../core/src/validation/evaluation.ts";
 import { thresholdGrid } from "../../../core/src/validation/threshold-grid.ts";
 import { createDrawingDocument } from "./drawing-document.ts";
 

@@ -1,6 +1,6 @@
 import { type Finding, InputError, type RawTable } from "@sentinode/core";
 import { limits } from "../files/limits.ts";
-import { type TextRecord } from "./separated-values.ts";
+import type { TextRecord } from "./separated-values.ts";
 
 /** Rows of a file on the way to a table. */
 export interface TableRecords {

@@ -1,4 +1,4 @@
-import { type Finding, type RawTable } from "@sentinode/core";
+import type { Finding, RawTable } from "@sentinode/core";
 import { idColumn, imageColumns } from "./known-columns.ts";
 
 /** Duplicates that are spelt out. */

@@ -1,4 +1,4 @@
-import { type RawTable } from "@sentinode/core";
+import type { RawTable } from "@sentinode/core";
 
 const ID =
   /^(?:(?:patient|subject|case|study|record|person|participant|sample)[ _-]*)?(?:id|no\.?|nr\.?|number|code|identifier)$/i;

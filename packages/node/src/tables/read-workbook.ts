@@ -1,6 +1,6 @@
 import { type Finding, InputError, type RawTable } from "@sentinode/core";
 import { assembleTable } from "./assemble-table.ts";
-import { type CellLoss } from "./cell-value.ts";
+import type { CellLoss } from "./cell-value.ts";
 import { readWorksheet, type Worksheet } from "./read-worksheet.ts";
 import { openWorkbook, type Sheet, type Workbook } from "./workbook-parts.ts";
 

@@ -3,8 +3,8 @@ import { limits } from "../files/limits.ts";
 import { type CellPlace, cellPlace, cellReference } from "./cell-reference.ts";
 import { type CellLoss, cellText } from "./cell-value.ts";
 import { readXml } from "./read-xml.ts";
-import { type TextRecord } from "./separated-values.ts";
-import { type Sheet, type Workbook } from "./workbook-parts.ts";
+import type { TextRecord } from "./separated-values.ts";
+import type { Sheet, Workbook } from "./workbook-parts.ts";
 
 /** What a sheet holds. */
 export interface Worksheet {

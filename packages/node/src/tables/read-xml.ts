@@ -2,7 +2,7 @@ import { FormatError } from "@sentinode/core";
 import { SaxesParser, type SaxesTagPlain } from "saxes";
 import { inflateEntry, type OpenArchive } from "../files/inflate-entry.ts";
 import { limits } from "../files/limits.ts";
-import { type ZipEntry } from "../files/zip-directory.ts";
+import type { ZipEntry } from "../files/zip-directory.ts";
 
 /** What a reader of XML reacts to. Names come without namespace prefix. */
 export interface XmlHandlers {

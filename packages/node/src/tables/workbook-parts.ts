@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { FormatError } from "@sentinode/core";
-import { type OpenArchive } from "../files/inflate-entry.ts";
+import type { OpenArchive } from "../files/inflate-entry.ts";
 import { limits } from "../files/limits.ts";
 import { readZipDirectory, type ZipEntry } from "../files/zip-directory.ts";
 import { readXml } from "./read-xml.ts";

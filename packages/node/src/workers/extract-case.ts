@@ -3,12 +3,12 @@ import {
   extractRadiomics,
   FormatError,
   InputError,
-  type ImageFeatures,
   type RadiomicFeature,
-} from "@sentinode/core";
+} from "@sentinode/core/radiomics";
+import type { ImageFeatures } from "@sentinode/core";
 import { readImage } from "../codecs/read-image.ts";
 import { readMask } from "../codecs/read-mask.ts";
-import { type ExtractionResult, type ExtractionTask } from "./messages.ts";
+import type { ExtractionResult, ExtractionTask } from "./messages.ts";
 
 /**
  * Reads an image and its mask and measures the lesion.

@@ -1,9 +1,9 @@
-import {
-  type ExtractionPlan,
-  type FitData,
-  type FitResult,
-  type FitTask,
-  type ImageFeatures,
+import type {
+  ExtractionPlan,
+  FitData,
+  FitResult,
+  FitTask,
+  ImageFeatures,
 } from "@sentinode/core";
 
 /** One image to be read and measured; paths are absolute, names are for messages. */

@@ -11,9 +11,9 @@ import {
   type Machine,
 } from "@sentinode/core";
 import { resolveInside } from "../files/paths.ts";
-import { type Journal } from "../store/journal.ts";
-import { type ExtractionResult, type ExtractionTask } from "./messages.ts";
-import { type WorkerPool } from "./pool.ts";
+import type { Journal } from "../store/journal.ts";
+import type { ExtractionResult, ExtractionTask } from "./messages.ts";
+import type { WorkerPool } from "./pool.ts";
 
 /** What a machine needs: where images are, who works, what is already done, and who hears of progress. */
 export interface NodeMachineParts {

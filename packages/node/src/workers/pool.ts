@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { FormatError, InputError, NumericalError, type FitData } from "@sentinode/core";
-import { type WorkerReply, type WorkerRequest } from "./messages.ts";
+import type { WorkerReply, WorkerRequest } from "./messages.ts";
 
 /** Work for a pool, without the id that the pool gives it. */
 export type PoolTask = { readonly kind: "extract" | "fit"; readonly task: unknown };

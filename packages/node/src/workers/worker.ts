@@ -1,7 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import { type FitData, runFitTask } from "@sentinode/core";
 import { extractCase } from "./extract-case.ts";
-import { type WorkerReply, type WorkerRequest } from "./messages.ts";
+import type { WorkerReply, WorkerRequest } from "./messages.ts";
 
 if (parentPort === null) throw new Error("worker.ts runs in a worker thread only");
 const port = parentPort;

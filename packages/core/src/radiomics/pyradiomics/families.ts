@@ -1,11 +1,11 @@
-import { type FeatureDefinition } from "../../features/feature-definition.ts";
+import type { FeatureDefinition } from "../../features/feature-definition.ts";
 import { type FamilyDefinitions, catalogue } from "../catalogue.ts";
-import { type Cooccurrence } from "../cooccurrence.ts";
+import type { Cooccurrence } from "../cooccurrence.ts";
 import { glcmFeatures } from "../glcm.ts";
 import { glrlmFeatures } from "../glrlm.ts";
 import { glszmFeatures } from "../glszm.ts";
 import { maximalCorrelation } from "../maximal-correlation.ts";
-import { type Morphology } from "../morphology.ts";
+import type { Morphology } from "../morphology.ts";
 import { morphologyFeatures } from "../morphology-features.ts";
 import { ngldmFeatures } from "../ngldm.ts";
 import { type ToneDifferences, ngtdmFeatures } from "../ngtdm.ts";

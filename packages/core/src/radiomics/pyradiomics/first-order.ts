@@ -1,4 +1,4 @@
-import { type FeatureDefinition } from "../../features/feature-definition.ts";
+import type { FeatureDefinition } from "../../features/feature-definition.ts";
 import { type IntensityStatistics, firstOrderFeatures } from "../first-order.ts";
 import { pyradiomicsNames } from "./names.ts";
 

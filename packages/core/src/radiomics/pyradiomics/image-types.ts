@@ -1,10 +1,23 @@
-import { type FilterDimensions, type WaveletName } from "../../image/filters/image-filter.ts";
+import type { Discretisation } from "../../features/feature-source.ts";
+import type { FilterDimensions, WaveletName } from "../../image/filters/image-filter.ts";
 import { lowPassCoefficients } from "../../image/filters/wavelet-coefficients.ts";
-import { type FilteredImage } from "../settings.ts";
-import { type ImageTypeContext } from "./parameter-file.ts";
-import { type KeyReport } from "./setting-keys.ts";
+import type { FilteredImage } from "../settings.ts";
+import type { KeyReport } from "./setting-keys.ts";
+
+/** What image types need of the rest of the file. */
+export interface ImageTypeContext {
+  readonly dimensions: FilterDimensions;
+  readonly gradientUsesSpacing: boolean;
+  /** The binning, with keys that an image type has of its own. */
+  binningOf(own: Readonly<Record<string, unknown>>): Discretisation;
+}
 
 type Arguments = Readonly<Record<string, unknown>>;
+
+interface TranslatedImage {
+  readonly filters: readonly FilteredImage[];
+  readonly report: KeyReport;
+}
 
 interface TranslatedImages {
   readonly filters: readonly FilteredImage[];
@@ -16,11 +29,11 @@ export function translateImageTypes(
   imageTypes: Readonly<Record<string, Arguments | null>>,
   context: ImageTypeContext,
 ): TranslatedImages {
-  const translated = Object.entries(imageTypes).map(([name, own]) => {
+  const translated = Object.entries(imageTypes).map(([name, own]): TranslatedImage => {
     const filters = filtersOf(name, own ?? {}, context);
     const key = `imageType.${name}`;
     if (filters === null)
-      return { filters: [], report: { key, verdict: "refused", note: "no such image here" } as KeyReport };
+      return { filters: [], report: { key, verdict: "refused", note: "no such image here" } };
     const hasOwnBins = own !== null && ("binWidth" in own || "binCount" in own);
     const discretisations = hasOwnBins ? { discretisations: [context.binningOf(own)] } : {};
     return {
@@ -29,7 +42,7 @@ export function translateImageTypes(
         key,
         verdict: name === "Original" ? "honoured" : "translated",
         note: `${filters.length} image${filters.length === 1 ? "" : "s"}`,
-      } as KeyReport,
+      },
     };
   });
   return {

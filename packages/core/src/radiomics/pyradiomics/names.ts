@@ -1,4 +1,4 @@
-import { type FamilyName } from "../catalogue.ts";
+import type { FamilyName } from "../catalogue.ts";
 
 /** PyRadiomics' class of each family that it has. */
 export const pyradiomicsClasses: Readonly<Partial<Record<FamilyName, string>>> = {

@@ -1,8 +1,7 @@
 import { InputError } from "../../errors.ts";
-import { type Discretisation } from "../../features/feature-source.ts";
-import { type FilterDimensions } from "../../image/filters/image-filter.ts";
-import { type FamilyName } from "../catalogue.ts";
-import { type RadiomicsSettings } from "../settings.ts";
+import type { FilterDimensions } from "../../image/filters/image-filter.ts";
+import type { FamilyName } from "../catalogue.ts";
+import type { RadiomicsSettings } from "../settings.ts";
 import { pyradiomicsClasses } from "./names.ts";
 import { translateImageTypes } from "./image-types.ts";
 import { type KeyReport, translateSetting } from "./setting-keys.ts";
@@ -49,7 +48,7 @@ export function translateParameters(document: unknown, dimensions: FilterDimensi
   const isInSlices = keys.forcesSlices || dimensions === 2;
   const images = translateImageTypes(imageType ?? { Original: {} }, {
     dimensions: isInSlices ? 2 : 3,
-    binningOf: keys.binningOf,
+    binningOf: (own) => keys.binningOf(own),
     gradientUsesSpacing: keys.gradientUsesSpacing,
   });
   const classes = translateClasses(featureClass ?? null, isInSlices);
@@ -119,12 +118,4 @@ function translateClasses(
     },
     report,
   };
-}
-
-/** What image types need of the rest of the file. */
-export interface ImageTypeContext {
-  readonly dimensions: FilterDimensions;
-  readonly gradientUsesSpacing: boolean;
-  /** The binning, with keys that an image type has of its own. */
-  binningOf(own: Readonly<Record<string, unknown>>): Discretisation;
 }

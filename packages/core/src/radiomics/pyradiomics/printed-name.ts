@@ -1,5 +1,5 @@
-import { type RadiomicSource } from "../../features/feature-source.ts";
-import { type ImageFilter } from "../../image/filters/image-filter.ts";
+import type { RadiomicSource } from "../../features/feature-source.ts";
+import type { ImageFilter } from "../../image/filters/image-filter.ts";
 import { pyradiomicsClasses, pyradiomicsNames } from "./names.ts";
 
 /**

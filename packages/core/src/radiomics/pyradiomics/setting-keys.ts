@@ -1,8 +1,8 @@
 import { InputError } from "../../errors.ts";
-import { type Discretisation } from "../../features/feature-source.ts";
-import { type FilterDimensions } from "../../image/filters/image-filter.ts";
-import { type Interpolation } from "../../image/resampling.ts";
-import { type RadiomicsSettings } from "../settings.ts";
+import type { Discretisation } from "../../features/feature-source.ts";
+import type { FilterDimensions } from "../../image/filters/image-filter.ts";
+import type { Interpolation } from "../../image/resampling.ts";
+import type { RadiomicsSettings } from "../settings.ts";
 
 /** What became of a key of a parameter file. */
 export interface KeyReport {
