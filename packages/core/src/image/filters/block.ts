@@ -1,7 +1,8 @@
-import { type Dimensions, type Image, type Spacing } from "../image.ts";
-import { type BoundingBox } from "../mask.ts";
-import { type Range, boundaryIndex } from "./boundary.ts";
-import { type Boundary } from "./image-filter.ts";
+import type { Dimensions, Image, Spacing } from "../image.ts";
+import type { BoundingBox } from "../mask.ts";
+import type { Range } from "./boundary.ts";
+import { extendedLine, readLine } from "./extended-line.ts";
+import type { Boundary } from "./image-filter.ts";
 
 /** Coordinates along x, y and z. */
 export type Ranges = readonly [x: Range, y: Range, z: Range];
@@ -71,53 +72,21 @@ export function readBlock(
   into: Float64Array = new Float64Array(pixelsOf(ranges)),
 ): Block {
   const [width, rows] = blockSize(source.ranges);
-  const [xs, ys, zs] = ranges.map((_, axis) => sourceIndices(source, ranges, extent, axis));
-  const columns = columnsOf(xs, ranges[0], extent.dimensions[0]);
-  let target = 0;
+  const [row, { indices: ys }, { indices: zs }] = ranges.map((range, axis) =>
+    extendedLine(range, source.ranges[axis][0], {
+      size: extent.dimensions[axis],
+      boundary: extent.boundary,
+    }),
+  );
+  const length = row.indices.length;
+  let at = 0;
   for (const z of zs)
     for (const y of ys) {
-      if (z < 0 || y < 0) into.fill(0, target, target + xs.length);
-      else readRow(source.values, (z * rows + y) * width, columns, { values: into, at: target });
-      target += xs.length;
+      if (z < 0 || y < 0) into.fill(0, at, at + length);
+      else readLine(source.values, (z * rows + y) * width, row, { into, at });
+      at += length;
     }
   return { ranges, values: into };
-}
-
-/** Where the pixels of a row are read, and which of them lie inside the image, one beside the other. */
-interface Columns {
-  readonly xs: Int32Array;
-  readonly from: number;
-  readonly to: number;
-}
-
-function columnsOf(xs: Int32Array, [first]: Range, width: number): Columns {
-  const from = Math.min(xs.length, Math.max(0, -first));
-  return { xs, from, to: Math.max(from, Math.min(xs.length, width - first)) };
-}
-
-function readRow(
-  source: Image["values"],
-  start: number,
-  { xs, from, to }: Columns,
-  { values, at }: { readonly values: Float64Array; readonly at: number },
-): void {
-  for (let k = 0; k < from; k++) values[at + k] = xs[k] < 0 ? 0 : source[start + xs[k]];
-  if (from < to) values.set(source.subarray(start + xs[from], start + xs[from] + to - from), at + from);
-  for (let k = to; k < xs.length; k++) values[at + k] = xs[k] < 0 ? 0 : source[start + xs[k]];
-}
-
-/** Where coordinates of an axis are read in a source; -1 for zero. */
-function sourceIndices(
-  source: Source,
-  ranges: Ranges,
-  { dimensions, boundary }: Extent,
-  axis: number,
-): Int32Array {
-  const [first, last] = ranges[axis];
-  return Int32Array.from({ length: last - first }, (_, k) => {
-    const at = boundaryIndex(first + k, dimensions[axis], boundary);
-    return at < 0 ? -1 : at - source.ranges[axis][0];
-  });
 }
 
 /** A block as an image. */

@@ -1,4 +1,4 @@
-import { type Boundary } from "./image-filter.ts";
+import type { Boundary } from "./image-filter.ts";
 
 /** Coordinates from the first to before the last. */
 export type Range = readonly [first: number, last: number];

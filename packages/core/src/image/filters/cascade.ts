@@ -1,4 +1,4 @@
-import { type Block, type Extent, type Ranges } from "./block.ts";
+import type { Block, Extent, Ranges } from "./block.ts";
 import { rangeRead } from "./boundary.ts";
 import { type Kernel, correlateAxis, reachOf } from "./correlate.ts";
 

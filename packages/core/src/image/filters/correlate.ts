@@ -1,5 +1,5 @@
 import { type Block, blockSize, withRange } from "./block.ts";
-import { type Range } from "./boundary.ts";
+import type { Range } from "./boundary.ts";
 
 /** A one-dimensional kernel: the response at i is the sum of weights[k] times the pixel i + k - origin. */
 export interface Kernel {

@@ -1,11 +1,11 @@
-import { type Image } from "../image.ts";
-import { type BoundingBox } from "../mask.ts";
+import type { Image } from "../image.ts";
+import type { BoundingBox } from "../mask.ts";
 import { cropImage } from "../region.ts";
 import { type Block, blockImage, rangesOf } from "./block.ts";
-import { type Wanted } from "./cascade.ts";
+import type { Wanted } from "./cascade.ts";
 import { gaborResponse } from "./gabor.ts";
 import { gradientResponse } from "./gradient.ts";
-import { type ImageFilter, type WaveletFilter } from "./image-filter.ts";
+import type { ImageFilter, WaveletFilter } from "./image-filter.ts";
 import { isotropicWaveletResponse } from "./isotropic-wavelet.ts";
 import { laplacianResponse } from "./laplacian-of-gaussian.ts";
 import { lawsResponse } from "./laws.ts";

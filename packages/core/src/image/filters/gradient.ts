@@ -1,8 +1,8 @@
 import { InputError } from "../../errors.ts";
-import { type Image } from "../image.ts";
+import type { Image } from "../image.ts";
 import { type Block, blockSize, pixelsOf, readBlock, wholeImage, widened } from "./block.ts";
-import { type Wanted } from "./cascade.ts";
-import { type GradientFilter } from "./image-filter.ts";
+import type { Wanted } from "./cascade.ts";
+import type { GradientFilter } from "./image-filter.ts";
 
 /**
  * The magnitude of the gradient by central differences; the image is continued by its outermost pixels.

@@ -1,8 +1,9 @@
 import { exp } from "../../math/elementary.ts";
-import { type Image } from "../image.ts";
+import type { Image } from "../image.ts";
 import { type Block, blockSize, pixelsOf, readBlock, wholeImage, widened } from "./block.ts";
-import { type Wanted } from "./cascade.ts";
-import { type LaplacianOfGaussianFilter } from "./image-filter.ts";
+import { type Wanted, rangesRead } from "./cascade.ts";
+import { extendedLine } from "./extended-line.ts";
+import type { LaplacianOfGaussianFilter } from "./image-filter.ts";
 import { lengthInPixels } from "./length.ts";
 import { recursiveLaplacian } from "./recursive-gaussian.ts";
 import { sumOfSecondDerivatives } from "./second-derivatives.ts";
@@ -48,15 +49,19 @@ function truncatedLaplacian(
   workspace: Workspace,
 ): Float64Array {
   const reach = kernels.map(({ smooth }): [number, number] => [smooth.length - 1, smooth.length - 1]);
-  const ranges = widened(wanted.ranges, reach);
-  const room = workspace("source", pixelsOf(ranges) + 4);
+  const ranges = rangesRead(wanted, reach);
+  const room = workspace("source", pixelsOf(ranges));
   const { values } = readBlock(wholeImage(image), ranges, wanted, room);
-  const kept = blockSize(wanted.ranges);
-  const axes = kernels.map(({ smooth, second }, axis) => ({
-    kept: kept[axis],
-    smooth: symmetricFilter(smooth, kept[axis]),
-    second: symmetricFilter(second, kept[axis]),
-  }));
+  const goal = widened(wanted.ranges, reach);
+  const axes = kernels.map(({ smooth, second }, axis) => {
+    const edge = { size: wanted.dimensions[axis], boundary: wanted.boundary };
+    const line = extendedLine(goal[axis], ranges[axis][0], edge);
+    return {
+      kept: wanted.ranges[axis][1] - wanted.ranges[axis][0],
+      smooth: symmetricFilter(smooth, line),
+      second: symmetricFilter(second, line),
+    };
+  });
   return sumOfSecondDerivatives({ values, sizes: blockSize(ranges) }, axes, workspace);
 }
 

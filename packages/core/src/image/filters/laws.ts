@@ -1,9 +1,9 @@
 import { InputError } from "../../errors.ts";
-import { type Image } from "../image.ts";
+import type { Image } from "../image.ts";
 import { type Block, readBlock, wholeImage, widened } from "./block.ts";
 import { type Wanted, createCascade, largestReach, rangesRead } from "./cascade.ts";
-import { type Kernel } from "./correlate.ts";
-import { type LawsFilter } from "./image-filter.ts";
+import type { Kernel } from "./correlate.ts";
+import type { LawsFilter } from "./image-filter.ts";
 import { meanOfBox } from "./mean.ts";
 import { closePool, poolResponse, turnedKernels } from "./right-angle-turns.ts";
 

@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.ts";
-import { type Image, type Length } from "../image.ts";
+import type { Image, Length } from "../image.ts";
 
 /**
  * A length in pixels along each axis of an image.

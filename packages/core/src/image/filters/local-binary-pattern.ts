@@ -1,8 +1,8 @@
 import { cos, sin } from "../../math/elementary.ts";
-import { type Image } from "../image.ts";
+import type { Image } from "../image.ts";
 import { type Block, blockSize, pixelsOf, readBlock, wholeImage, widened } from "./block.ts";
-import { type Wanted } from "./cascade.ts";
-import { type LocalBinaryPatternFilter } from "./image-filter.ts";
+import type { Wanted } from "./cascade.ts";
+import type { LocalBinaryPatternFilter } from "./image-filter.ts";
 
 /**
  * Uniform local binary patterns that do not depend on rotation: how many of the samples around a pixel are at least as
@@ -24,6 +24,7 @@ export function localBinaryPattern(image: Image, filter: LocalBinaryPatternFilte
     below: rowLength,
     columns: fractionsOf(ranges[0], x),
     lines: fractionsOf(ranges[1], y),
+    isPixel: Number.isInteger(x) && Number.isInteger(y),
   }));
   const codes = new Float64Array(pixelsOf(ranges));
   const brighter = new Int32Array(width);
@@ -48,6 +49,8 @@ interface Sample {
   /** Distance of the sample from the upper left pixel, for each column and each row. */
   readonly columns: Float64Array;
   readonly lines: Float64Array;
+  /** Whether it lies on a pixel. */
+  readonly isPixel: boolean;
 }
 
 interface Row {
@@ -59,12 +62,17 @@ interface Row {
 /** Sets a bit for each pixel of a row whose sample is at least as bright. */
 function compareRow(
   { values, start, y }: Row,
-  { shift, below, columns, lines }: Sample,
+  { shift, below, columns, lines, isPixel }: Sample,
   bit: number,
   brighter: Int32Array,
 ): void {
   const down = lines[y];
   const flag = 1 << bit;
+  if (isPixel) {
+    for (let x = 0; x < brighter.length; x++)
+      if (values[start + x + shift] - values[start + x] >= 0) brighter[x] |= flag;
+    return;
+  }
   for (let x = 0; x < brighter.length; x++) {
     const at = start + x + shift;
     const right = columns[x];

@@ -1,7 +1,7 @@
-import { type Image } from "../image.ts";
+import type { Image } from "../image.ts";
 import { type Block, blockSize, readBlock, wholeImage, widened, withRange } from "./block.ts";
-import { type Wanted } from "./cascade.ts";
-import { type MeanFilter } from "./image-filter.ts";
+import type { Wanted } from "./cascade.ts";
+import type { MeanFilter } from "./image-filter.ts";
 
 type Support = Pick<MeanFilter, "supportPx" | "dimensions">;
 

@@ -1,8 +1,8 @@
 import { exp, log } from "../../math/elementary.ts";
-import { type Image } from "../image.ts";
+import type { Image } from "../image.ts";
 import { type Block, readBlock, wholeImage } from "./block.ts";
-import { type Wanted } from "./cascade.ts";
-import { type PointFilter } from "./image-filter.ts";
+import type { Wanted } from "./cascade.ts";
+import type { PointFilter } from "./image-filter.ts";
 
 /**
  * A transform of each intensity, scaled so that the largest absolute intensity of the whole image stays what it is.

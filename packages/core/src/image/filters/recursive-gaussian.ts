@@ -1,10 +1,10 @@
-import { type Image } from "../image.ts";
-import { blockSize, readBlock, wholeImage } from "./block.ts";
-import { type Range } from "./boundary.ts";
+import type { Image } from "../image.ts";
+import { blockSize, pixelsOf, readBlock, wholeImage } from "./block.ts";
+import type { Range } from "./boundary.ts";
 import { type Wanted, rangesRead } from "./cascade.ts";
 import { type RecursiveFilter, gaussianFilters } from "./deriche.ts";
 import { type LineFilter, sumOfSecondDerivatives } from "./second-derivatives.ts";
-import { type Workspace } from "./workspace.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** Sigmas beyond which a pixel adds less than 1e-6 of its value to a response. */
 const reachSigmas = 10;
@@ -31,7 +31,7 @@ export function recursiveLaplacian(
   // Lines start and end in the response to a constant, so that the image need not be continued.
   const ranges = rangesRead({ ...wanted, boundary: "nearest" }, reach);
   const sizes = blockSize(ranges);
-  const room = workspace("source", sizes[0] * sizes[1] * sizes[2] + 4);
+  const room = workspace("source", pixelsOf(ranges));
   const { values } = readBlock(wholeImage(image), ranges, wanted, room);
   const axes = sigmas.map((sigma, axis) => {
     const { smooth, second } = gaussianFilters(sigma, isScaled ? sigma * sigma : 1);

@@ -1,5 +1,5 @@
 import { type Kernel, reversedKernel } from "./correlate.ts";
-import { type FilterDimensions, type Pooling } from "./image-filter.ts";
+import type { FilterDimensions, Pooling } from "./image-filter.ts";
 
 /** A turn by right angles: which axis each new axis comes from, and whether it is reversed. */
 export interface Turn {

@@ -1,4 +1,4 @@
-import { type Workspace } from "./workspace.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** Lines of a volume that lie side by side, each of contiguous pixels. */
 export interface Lines {
@@ -43,7 +43,6 @@ const lanes = 8;
  * is still to be derived go along each axis together: seven passes in a volume instead of nine.
  *
  * @param axes The first two axes (slice by slice) or all three.
- * @param source Four pixels longer than its sizes say, which a filter may read.
  * @returns The kept responses.
  */
 export function sumOfSecondDerivatives(
@@ -55,7 +54,7 @@ export function sumOfSecondDerivatives(
   axes.forEach(({ kept, smooth, second }, axis) => {
     const isLast = axis === axes.length - 1;
     const sizes = sizesAfter(plain.sizes, kept, axes.length);
-    const room = (name: string) => workspace(`${name}${axis}`, sizes[0] * sizes[1] * sizes[2] + 4);
+    const room = (name: string) => workspace(`${name}${axis}`, sizes[0] * sizes[1] * sizes[2]);
     const pass = (terms: readonly Term[], values: Float64Array): Grid => {
       filterLines(terms, { values, sizes }, { kept, isVolume: axes.length === 3, workspace });
       return { values, sizes };

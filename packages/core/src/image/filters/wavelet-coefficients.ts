@@ -1,4 +1,4 @@
-import { type WaveletName } from "./image-filter.ts";
+import type { WaveletName } from "./image-filter.ts";
 
 /**
  * Low-pass decomposition filters of orthogonal wavelets, of sum √2 and unit energy.

@@ -1,10 +1,10 @@
 import { InputError } from "../../errors.ts";
-import { type Image } from "../image.ts";
+import type { Image } from "../image.ts";
 import { type Block, type Ranges, blockSize, readBlock, wholeImage, widened } from "./block.ts";
-import { type Range } from "./boundary.ts";
+import type { Range } from "./boundary.ts";
 import { type Reach, type Wanted, createCascade, rangesRead } from "./cascade.ts";
 import { type Kernel, reachOf, reversedKernel } from "./correlate.ts";
-import { type FilterDimensions, type WaveletFilter, type WaveletName } from "./image-filter.ts";
+import type { FilterDimensions, WaveletFilter, WaveletName } from "./image-filter.ts";
 import { closePool, createKernelTurner, poolResponse, turnsOf } from "./right-angle-turns.ts";
 import { lowPassCoefficients } from "./wavelet-coefficients.ts";
 
