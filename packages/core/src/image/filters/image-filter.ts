@@ -1,4 +1,4 @@
-import { type Length } from "../image.ts";
+import type { Length } from "../image.ts";
 
 /** What lies outside the grid: zeros, the nearest pixel, the image again, or its mirror about the outer edge of the last pixel. */
 export type Boundary = "zero" | "nearest" | "periodic" | "mirror";
@@ -32,7 +32,7 @@ export interface LaplacianOfGaussianFilter extends Spatial {
   readonly truncateSigmas: number;
   /** The truncated kernel itself, or Deriche's recursive approximation to its Gaussians, as in ITK and PyRadiomics. */
   readonly method: "truncated" | "recursive";
-  /** Whether the response is multiplied by sigma² in pixels, which makes responses of different sigmas comparable. */
+  /** Whether each second derivative is multiplied by its sigma² in pixels, which makes responses of different sigmas comparable. */
   readonly scaleNormalised: boolean;
 }
 
