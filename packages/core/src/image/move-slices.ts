@@ -1,6 +1,6 @@
 import { cos, sin } from "../math/elementary.ts";
 import { splineCoefficients, splineWeights } from "./cubic-spline.ts";
-import { type Image, type Mask, type Spacing } from "./image.ts";
+import type { Image, Mask, Spacing } from "./image.ts";
 import { type BoundingBox, boundingBox } from "./mask.ts";
 
 /** Where a pixel of the new slice lies in the old one: x' = xx · x + xy · y + x0, y' alike. */
@@ -52,7 +52,7 @@ export function translation([x, y]: readonly [number, number]): PlaneMap {
  */
 export function moveImage({ dimensions, values }: Image, map: PlaneMap): Float64Array {
   const [width, height, depth] = dimensions;
-  const alongX = splineCoefficients(Float64Array.from(values), width, 1);
+  const alongX = splineCoefficients(new Float64Array(values), width, 1);
   const coefficients = splineCoefficients(alongX, height, width);
   const moved = new Float64Array(values.length);
   const [columns, rows] = [mirrored(width), mirrored(height)];
@@ -64,7 +64,8 @@ export function moveImage({ dimensions, values }: Image, map: PlaneMap): Float64
         const atX = within(map.xx * x + map.xy * y + map.x0, width);
         const atY = within(map.yx * x + map.yy * y + map.y0, height);
         const [left, top] = [Math.floor(atX), Math.floor(atY)];
-        const [across, down] = [splineWeights(atX - left), splineWeights(atY - top)];
+        const across = splineWeights(atX - left);
+        const down = splineWeights(atY - top);
         let sum = 0;
         for (let j = 0; j < 4; j++) {
           const row = slice + rows[top + j] * width;

@@ -1,6 +1,6 @@
 import { median } from "../math/statistics.ts";
-import { type Image } from "./image.ts";
-import { type BoundingBox } from "./mask.ts";
+import type { Image } from "./image.ts";
+import type { BoundingBox } from "./mask.ts";
 
 /** The 0.75 quantile of the standard normal distribution: the median of |z|. */
 const normalQuartile = 0.674489750196082;

@@ -1,5 +1,5 @@
-import { type Random } from "../math/random.ts";
-import { type Image, type Mask } from "./image.ts";
+import type { Random } from "../math/random.ts";
+import type { Image, Mask } from "./image.ts";
 import { boundingBox } from "./mask.ts";
 import { noiseLevel } from "./noise-level.ts";
 import { blackSurround } from "./peritumoral.ts";

@@ -1,4 +1,4 @@
-import { type Length } from "./image.ts";
+import type { Length } from "./image.ts";
 
 /**
  * A small change of an image and of the outline of its region, such as another examination or another reader would make.
@@ -36,14 +36,10 @@ export function perturbationWords(perturbation: Perturbation): string {
     case "grow": {
       const { by } = perturbation;
       const amount = "share" in by ? by.share : "mm" in by ? by.mm : by.px;
-      const size = "share" in by ? `${percent(by.share)} of its size` : lengthWords(by);
-      return `${amount < 0 ? "shrunk" : "grown"} by ${size}`;
+      return `${amount < 0 ? "shrunk" : "grown"} by ${sizeWords(by, "size")}`;
     }
-    case "contour": {
-      const { deviation } = perturbation;
-      const size = "share" in deviation ? `${percent(deviation.share)} of its radius` : lengthWords(deviation);
-      return `outline displaced at random by ${size}`;
-    }
+    case "contour":
+      return `outline displaced at random by ${sizeWords(perturbation.deviation, "radius")}`;
     case "noise":
       return perturbation.levels === "estimated"
         ? "noise as strong as in the image"
@@ -62,6 +58,7 @@ function percent(share: number): string {
   return `${Math.round(1000 * Math.abs(share)) / 10} %`;
 }
 
-function lengthWords(length: Length): string {
+function sizeWords(length: Length | { readonly share: number }, of: string): string {
+  if ("share" in length) return `${percent(length.share)} of its ${of}`;
   return "mm" in length ? `${Math.abs(length.mm)} mm` : `${Math.abs(length.px)} pixels`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type NumericPredictor } from "../features/predictor-table.ts";
+import type { NumericPredictor } from "../features/predictor-table.ts";
 import { createRandom } from "../math/random.ts";
 import { spearman } from "../math/statistics.ts";
 import { filterCandidates } from "./filter-candidates.ts";

@@ -1,4 +1,4 @@
-import { type NumericPredictor } from "../features/predictor-table.ts";
+import type { NumericPredictor } from "../features/predictor-table.ts";
 import { dotProduct } from "../math/dot-product.ts";
 import { mean, median, midranks } from "../math/statistics.ts";
 
