@@ -1,5 +1,5 @@
-import type { Block, Extent, Ranges } from "./block.ts";
-import { rangeRead } from "./boundary.ts";
+import { type Block, type Extent, type Ranges, readBlock, withRange } from "./block.ts";
+import { type Range, rangeRead } from "./boundary.ts";
 import { type Kernel, correlateAxis, reachOf } from "./correlate.ts";
 
 /** Pixels that a filter looks back and ahead along each of its axes. */
@@ -28,20 +28,24 @@ export function rangesRead({ ranges, dimensions, boundary }: Wanted, reach: Reac
 
 /**
  * Responses to products of one-dimensional kernels, x first. Products that begin with the same kernel objects share those
- * passes, and each pass makes no more than later ones read.
+ * passes, and each pass makes no more than later ones read. The image is continued along an axis just before its pass.
  *
- * @param source Holds the ranges and all that the kernels read around them, beyond the edge of the image too.
- * @param ranges Where responses are wanted.
+ * @param source Holds `rangesRead(wanted, reach)`.
+ * @param reach Of the kernels along each axis.
  */
-export function createCascade(source: Block, ranges: Ranges): (kernels: readonly Kernel[]) => Block {
-  const root: Pass = { block: source, next: new Map() };
+export function createCascade(
+  source: Block,
+  wanted: Wanted,
+  reach: Reach,
+): (kernels: readonly Kernel[]) => Block {
+  const root: Pass = { block: continuedAlong(0, source, wanted, reach), next: new Map() };
   return (kernels) => {
     let pass = root;
     kernels.forEach((kernel, axis) => {
       let next = pass.next.get(kernel);
       if (next === undefined) {
-        const block = correlateAxis(pass.block, kernel, ranges[axis], axis as 0 | 1 | 2);
-        next = { block, next: new Map() };
+        const response = correlateAxis(pass.block, kernel, wanted.ranges[axis], axis as 0 | 1 | 2);
+        next = { block: continuedAlong(axis + 1, response, wanted, reach), next: new Map() };
         pass.next.set(kernel, next);
       }
       pass = next;
@@ -50,7 +54,18 @@ export function createCascade(source: Block, ranges: Ranges): (kernels: readonly
   };
 }
 
+/** What was filtered along some axes, and what is to be filtered along the next one. */
 interface Pass {
   readonly block: Block;
   readonly next: Map<Kernel, Pass>;
+}
+
+/** A block that reaches as far along an axis as kernels do: itself, where that is inside the image. */
+function continuedAlong(axis: number, block: Block, wanted: Wanted, reach: Reach): Block {
+  if (axis >= reach.length) return block;
+  const [first, last] = wanted.ranges[axis];
+  const range: Range = [first - reach[axis][0], last + reach[axis][1]];
+  const [from, to] = block.ranges[axis];
+  if (from <= range[0] && range[1] <= to) return block;
+  return readBlock(block, withRange(block.ranges, axis, range), wanted);
 }

@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.ts";
 import type { Image } from "../image.ts";
-import { type Block, readBlock, wholeImage, widened } from "./block.ts";
+import { type Block, readBlock, wholeImage } from "./block.ts";
 import { type Wanted, createCascade, largestReach, rangesRead } from "./cascade.ts";
 import type { Kernel } from "./correlate.ts";
 import type { LawsFilter } from "./image-filter.ts";
@@ -52,8 +52,9 @@ export function lawsResponse(image: Image, filter: LawsFilter, wanted: Wanted): 
 function pooledResponse(image: Image, filter: LawsFilter, wanted: Wanted): Block {
   const { pooling } = filter;
   const turned = turnedKernels(lawsKernels(filter), pooling);
-  const read = widened(wanted.ranges, largestReach(turned));
-  const respond = createCascade(readBlock(wholeImage(image), read, wanted), wanted.ranges);
+  const reach = largestReach(turned);
+  const source = readBlock(wholeImage(image), rangesRead(wanted, reach), wanted);
+  const respond = createCascade(source, wanted, reach);
   let pooled: Float64Array | null = null;
   for (const product of turned) pooled = poolResponse(pooled, respond(product).values, pooling);
   return { ranges: wanted.ranges, values: closePool(pooled!, turned.length, pooling) };

@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.ts";
 import type { Image } from "../image.ts";
-import { type Block, type Ranges, blockSize, readBlock, wholeImage, widened } from "./block.ts";
+import { type Block, type Ranges, blockSize, readBlock, wholeImage } from "./block.ts";
 import type { Range } from "./boundary.ts";
 import { type Reach, type Wanted, createCascade, rangesRead } from "./cascade.ts";
 import { type Kernel, reachOf, reversedKernel } from "./correlate.ts";
@@ -85,11 +85,12 @@ function cascadeOf(
   transform: Transform,
   reversed: readonly boolean[],
 ): (kernels: readonly Kernel[]) => Block {
-  const { levels, wanted, cascades } = transform;
+  const { levels, dimensions, wanted, cascades } = transform;
   const key = levels.length === 1 ? "" : reversed.join();
   let cascade = cascades.get(key);
   if (cascade === undefined) {
-    cascade = createCascade(approximate(transform, reversed), wanted.ranges);
+    const reach = reachBothWays(levels[levels.length - 1], dimensions);
+    cascade = createCascade(approximate(transform, reversed), wanted, reach);
     cascades.set(key, cascade);
   }
   return cascade;
@@ -98,14 +99,13 @@ function cascadeOf(
 /** The low-pass responses of all levels but the last, on what the last one reads; each is continued like the image. */
 function approximate({ image, levels, dimensions, wanted }: Transform, reversed: readonly boolean[]): Block {
   const reaches = levels.map((pair) => reachBothWays(pair, dimensions));
-  const goals = [wanted.ranges];
+  const goals = [wanted];
   for (const reach of reaches.slice(1).toReversed())
-    goals.unshift(rangesRead({ ...wanted, ranges: goals[0] }, reach));
-  let block = readBlock(wholeImage(image), widened(goals[0], reaches[0]), wanted);
+    goals.unshift({ ...wanted, ranges: rangesRead(goals[0], reach) });
+  let block = readBlock(wholeImage(image), rangesRead(goals[0], reaches[0]), wanted);
   levels.slice(0, -1).forEach(({ L }, k) => {
     const kernels = reversed.map((isReversed) => (isReversed ? reversedKernel(L) : L));
-    const response = createCascade(block, goals[k])(kernels);
-    block = readBlock(response, widened(goals[k + 1], reaches[k + 1]), wanted);
+    block = createCascade(block, goals[k], reaches[k])(kernels);
   });
   return block;
 }
