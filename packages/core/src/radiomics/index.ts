@@ -14,3 +14,5 @@ export { extractRadiomics, type RadiomicFeature } from "./extract.ts";
 export { type FeatureColumn, featureColumns } from "./feature-columns.ts";
 export { pyradiomicsName } from "./pyradiomics/printed-name.ts";
 export { defaultRadiomicsSettings, type RadiomicsSettings } from "./settings.ts";
+export { featureMap, type FeatureMapSettings, type MappedFamily } from "./feature-map.ts";
+export { drawFeatureMap, type Picture } from "./draw-feature-map.ts";

@@ -1,8 +1,9 @@
 import type { Discretisation } from "../features/feature-source.ts";
-import { type LevelGrid, fixedBinNumber, fixedBinWidth, intensitiesAsLevels } from "../image/discretise.ts";
+import type { LevelGrid } from "../image/discretise.ts";
 import { borderDistance } from "../image/border-distance.ts";
 import type { Mask } from "../image/image.ts";
 import { type Region, type RegionPixels, locateRegion } from "../image/region.ts";
+import { binRegion } from "./bin-region.ts";
 import type { PreparedRegion } from "./prepare-region.ts";
 import type { RadiomicsSettings } from "./settings.ts";
 import { type CountedMatrices, type TexturePlan, countTextureMatrices, planTexture } from "./texture.ts";
@@ -57,7 +58,7 @@ export function createMeasuredArea(
     const grids = new Map<Discretisation, LevelGrid>();
     const matrices = new Map<Discretisation, readonly CountedMatrices[]>();
     const levels = (discretisation: Discretisation) =>
-      remembered(grids, discretisation, () => discretise(region, discretisation));
+      remembered(grids, discretisation, () => binRegion(region, discretisation));
     return {
       region,
       prepared,
@@ -98,15 +99,4 @@ function remembered<Key, Value>(known: Map<Key, Value>, key: Key, compute: () =>
   const value = known.get(key) ?? compute();
   known.set(key, value);
   return value;
-}
-
-function discretise(region: Region, discretisation: Discretisation): LevelGrid {
-  switch (discretisation.method) {
-    case "fixed-bin-number":
-      return fixedBinNumber(region, discretisation.bins);
-    case "fixed-bin-width":
-      return fixedBinWidth(region, discretisation.width, discretisation.lowerBound);
-    case "none":
-      return intensitiesAsLevels(region);
-  }
 }

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { type Finding, greyFromSamples, type Image } from "@sentinode/core/radiomics";
 import { readBytes } from "../files/read-bytes.ts";
 import { decodeImage } from "./decode-image.ts";
+import { volumeOfBytes } from "./read-volume.ts";
 
 /** An image as it was read. */
 export interface ReadImage {
@@ -20,9 +21,9 @@ export interface ReadImage {
 /**
  * The grey levels of an image file.
  *
- * @param path Where the file is: PNG, JPEG, TIFF, BMP, PGM or PPM.
- * @returns The first frame in stored orientation, depth 1. The spacing is null: the dots per inch of such files describe
- *   paper, not tissue.
+ * @param path Where the file is: PNG, JPEG, TIFF, BMP, PGM, PPM, NIfTI or NRRD.
+ * @returns The first frame in stored orientation, depth 1, or a volume. The spacing of a frame is null: the dots per inch
+ *   of such files describe paper, not tissue; that of a volume is the file's.
  * @throws {InputError} No such file, or an image above the limits of size.
  * @throws {FormatError} Bytes that are no image, or a damaged one.
  */
@@ -37,6 +38,16 @@ export async function readImage(path: string): Promise<ReadImage> {
  * @throws As {@link readImage}.
  */
 export async function imageOfBytes(bytes: Uint8Array, file: string): Promise<ReadImage> {
+  const volume = await volumeOfBytes(bytes, file);
+  if (volume !== null)
+    return {
+      image: volume,
+      bits: 8 * volume.values.BYTES_PER_ELEMENT,
+      channels: 1,
+      frames: 1,
+      isGrey: true,
+      findings: [],
+    };
   const { raster, bits, frames, findings } = await decodeImage(bytes, file);
   const grey = greyFromSamples(raster);
   return {

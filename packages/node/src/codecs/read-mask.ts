@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import {
   type Finding,
   greyFromSamples,
+  type Image,
   InputError,
   type Mask,
   type RasterSamples,
@@ -9,11 +10,14 @@ import {
 } from "@sentinode/core/radiomics";
 import { readBytes } from "../files/read-bytes.ts";
 import { decodeImage } from "./decode-image.ts";
+import { volumeOfBytes } from "./read-volume.ts";
 
 /** How a picture of a mask is read. */
 export interface MaskOptions {
   /** Level from which a pixel is inside; without it half of the picture's largest level. */
   readonly threshold?: number;
+  /** Value of the pixels that are inside, where a mask holds labels. */
+  readonly label?: number;
 }
 
 /** A mask as it was read. */
@@ -51,13 +55,37 @@ export async function maskOfBytes(
   file: string,
   options: MaskOptions = {},
 ): Promise<ReadMask> {
+  const volume = await volumeOfBytes(bytes, file);
+  if (volume !== null) return { mask: labelledMask(volume, file, options), findings: [] };
   const { raster, findings } = await decodeImage(bytes, file);
   refuseColours(raster, file);
   const levels = greyFromSamples(raster).values;
+  if (options.label !== undefined) {
+    const image = { dimensions: [raster.width, raster.height, 1] as const, spacingMm: null, values: levels };
+    return { mask: labelledMask(image, file, options), findings };
+  }
   if (options.threshold === undefined) refuseManyLevels(levels, file);
   const cut = thresholdMask([raster.width, raster.height, 1], levels, options.threshold ?? null);
   const named = cut.findings.map((finding) => ({ ...finding, message: `${file}: ${finding.message}` }));
   return { mask: cut.mask, findings: [...findings, ...named] };
+}
+
+/** The voxels of a label; without one, of the only label that there is. */
+function labelledMask({ dimensions, values }: Image, file: string, { label, threshold }: MaskOptions): Mask {
+  const isInside = (value: number) =>
+    label !== undefined ? value === label : threshold !== undefined ? value >= threshold : value > 0;
+  if (label === undefined && threshold === undefined) {
+    const labels = new Set<number>();
+    for (let p = 0; p < values.length && labels.size <= MOST_LABELS; p++)
+      if (values[p] !== 0) labels.add(values[p]);
+    if (labels.size > 1)
+      throw new InputError(
+        labels.size > MOST_LABELS
+          ? `${file}: a mask needs two levels, background and lesion; got many as in an image of tissue; name the mask's file`
+          : `${file}: a mask needs one label; got the labels ${[...labels].sort((a, b) => a - b).join(", ")}; name the one that is meant, e.g. with --label`,
+      );
+  }
+  return { dimensions, values: Uint8Array.from(values, (value) => (isInside(value) ? 1 : 0)) };
 }
 
 /** One colour on black is a mask; colours among grey levels are an outline painted over the image. */

@@ -48,10 +48,32 @@ export function encodePng({ dimensions, values }: Pick<Image, "dimensions" | "va
         );
     }
   }
+  return assemblePng(width, height, GREY, rows);
+}
+
+/**
+ * The bytes of an 8-bit colour PNG.
+ *
+ * @param rgb Red, green and blue of each pixel, row by row.
+ */
+export function encodeColourPng(width: number, height: number, rgb: Uint8Array): Uint8Array {
+  const rows = new Uint8Array((3 * width + 1) * height);
+  for (let y = 0; y < height; y++)
+    rows.set(rgb.subarray(3 * width * y, 3 * width * (y + 1)), (3 * width + 1) * y + 1);
+  return assemblePng(width, height, COLOUR, rows);
+}
+
+/** Colour types of the format. */
+const GREY = 0;
+const COLOUR = 2;
+
+/** @param rows Each with its filter type, 0, in front. */
+function assemblePng(width: number, height: number, colourType: number, rows: Uint8Array): Uint8Array {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header[8] = 8;
+  header[9] = colourType;
   return Buffer.concat([
     SIGNATURE,
     chunk("IHDR", header),

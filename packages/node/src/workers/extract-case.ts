@@ -20,11 +20,16 @@ export async function extractCase(task: ExtractionTask): Promise<ExtractionResul
     const threshold = task.plan.maskThreshold;
     const [read, outline] = await Promise.all([
       readImage(task.imagePath),
-      readMask(task.maskPath, threshold === null ? {} : { threshold }),
+      readMask(task.maskPath, {
+        ...(threshold === null ? {} : { threshold }),
+        ...(task.plan.maskLabel === undefined ? {} : { label: task.plan.maskLabel }),
+      }),
     ]);
     const spacing = task.spacingMm;
     const image =
-      spacing === null ? read.image : { ...read.image, spacingMm: [spacing, spacing, 1] as const };
+      spacing === null
+        ? read.image
+        : { ...read.image, spacingMm: [spacing, spacing, read.image.spacingMm?.[2] ?? 1] as const };
     const findings = [
       ...read.findings,
       ...outline.findings,

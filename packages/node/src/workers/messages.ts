@@ -1,10 +1,4 @@
-import type {
-  ExtractionPlan,
-  FitData,
-  FitResult,
-  FitTask,
-  ImageFeatures,
-} from "@sentinode/core";
+import type { ExtractionPlan, FitData, FitResult, FitTask, ImageFeatures } from "@sentinode/core";
 
 /** One image to be read and measured; paths are absolute, names are for messages. */
 export interface ExtractionTask {

@@ -9,8 +9,8 @@ import { type KeyReport, translateSetting } from "./setting-keys.ts";
 /** A PyRadiomics parameter file in Sentinode's terms. */
 export interface TranslatedParameters {
   readonly settings: RadiomicsSettings;
-  /** Value of the mask that is the region. */
-  readonly label: number;
+  /** Value of the mask that is the region; null where the file states none. */
+  readonly label: number | null;
   /** Every key of the file: whether it holds as it is, in other words, or not at all. */
   readonly report: readonly KeyReport[];
 }

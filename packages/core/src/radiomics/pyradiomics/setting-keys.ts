@@ -17,7 +17,8 @@ export interface TranslatedSetting {
     RadiomicsSettings,
     "aggregation" | "distanceWeighting" | "energyShift" | "normalise" | "resample" | "resegment"
   >;
-  readonly label: number;
+  /** Null where the file states none. */
+  readonly label: number | null;
   readonly forcesSlices: boolean;
   readonly gradientUsesSpacing: boolean;
   readonly report: readonly KeyReport[];
@@ -96,7 +97,7 @@ export function translateSetting(keys: Keys, dimensions: FilterDimensions): Tran
       ...resamplingOf(keys),
       ...resegmentationOf(keys),
     },
-    label: number("label", 1),
+    label: typeof keys["label"] === "number" ? keys["label"] : null,
     forcesSlices: keys["force2D"] === true && dimensions === 3 && isAcrossSlices(keys),
     gradientUsesSpacing: keys["gradientUseSpacing"] !== false,
     report,
