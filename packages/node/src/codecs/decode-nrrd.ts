@@ -15,7 +15,15 @@ const types: Readonly<Record<string, SampleType>> = Object.fromEntries(
       ["uint32", ["uint", "unsigned int", "uint32", "uint32_t"]],
       [
         "int64",
-        ["longlong", "long long", "long long int", "signed long long", "signed long long int", "int64", "int64_t"],
+        [
+          "longlong",
+          "long long",
+          "long long int",
+          "signed long long",
+          "signed long long int",
+          "int64",
+          "int64_t",
+        ],
       ],
       ["uint64", ["ulonglong", "unsigned long long", "unsigned long long int", "uint64", "uint64_t"]],
       ["float32", ["float"]],
@@ -58,7 +66,9 @@ export function readNrrd(bytes: Uint8Array, file: string): Volume {
   if (fields.has("data file") || fields.has("datafile"))
     throw new FormatError(`${file}: the data lie in another file; export a single NRRD file`);
   if (["byte skip", "byteskip", "line skip", "lineskip"].some((key) => Number(fields.get(key) ?? 0) !== 0))
-    throw new FormatError(`${file}: the data need to follow the header; got lines or bytes to skip; export it again`);
+    throw new FormatError(
+      `${file}: the data need to follow the header; got lines or bytes to skip; export it again`,
+    );
   const dimensions = dimensionsOf(fields, file);
   const values = valuesOf(header, { type, count: dimensions[0] * dimensions[1] * dimensions[2] }, file);
   const { spacingMm, placement } = header;
@@ -93,7 +103,12 @@ function valuesOf({ fields, data }: NrrdHeader, { type, count }: Samples, file: 
   const encoding = (fields.get("encoding") ?? "").toLowerCase();
   const needed = count * bytesPerSample(type);
   const stored = (bytes: Uint8Array) =>
-    readSamples(bytes, count, { type, littleEndian: isLittleEndian(fields, type, file), slope: 1, intercept: 0 }, file);
+    readSamples(
+      bytes,
+      count,
+      { type, littleEndian: isLittleEndian(fields, type, file), slope: 1, intercept: 0 },
+      file,
+    );
   switch (encoding) {
     case "raw":
       return stored(data);

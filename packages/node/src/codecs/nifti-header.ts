@@ -71,14 +71,7 @@ const unitMm: Readonly<Record<number, number>> = { 0: 1, 1: 1000, 2: 1, 3: 0.001
  */
 export function readNiftiHeader(bytes: Uint8Array, file: string): NiftiHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const form = formOf(view);
-  if (form === null) throw damagedVolume(file, "NIfTI", "its header cannot be read");
-  const { layout, littleEndian } = form;
-  if (view.byteLength < layout.size) throw damagedVolume(file, "NIfTI", "it is shorter than its header");
-  const magic = String.fromCharCode(view.getUint8(layout.magic), view.getUint8(layout.magic + 1));
-  if (magic !== "n+" && magic !== "ni") throw damagedVolume(file, "NIfTI", "its header has no NIfTI mark");
-  if (magic === "ni")
-    throw new FormatError(`${file}: the samples lie in another file (.img); export a single .nii file`);
+  const { layout, littleEndian } = checkedForm(view, file);
   const read = fieldsOf(view, layout, littleEndian);
   const rank = read.whole(0);
   const offset = layout === first ? read.real(108) : Number(view.getBigInt64(168, littleEndian));
@@ -126,7 +119,24 @@ function fieldsOf(view: DataView, layout: Layout, littleEndian: boolean): Fields
   };
 }
 
-function formOf(view: DataView): { readonly layout: Layout; readonly littleEndian: boolean } | null {
+interface Form {
+  readonly layout: Layout;
+  readonly littleEndian: boolean;
+}
+
+function checkedForm(view: DataView, file: string): Form {
+  const form = formOf(view);
+  if (form === null) throw damagedVolume(file, "NIfTI", "its header cannot be read");
+  const { size, magic: at } = form.layout;
+  if (view.byteLength < size) throw damagedVolume(file, "NIfTI", "it is shorter than its header");
+  const magic = String.fromCharCode(view.getUint8(at), view.getUint8(at + 1));
+  if (magic === "ni")
+    throw new FormatError(`${file}: the samples lie in another file (.img); export a single .nii file`);
+  if (magic !== "n+") throw damagedVolume(file, "NIfTI", "its header has no NIfTI mark");
+  return form;
+}
+
+function formOf(view: DataView): Form | null {
   if (view.byteLength < 4) return null;
   for (const layout of [first, second])
     for (const littleEndian of [true, false])

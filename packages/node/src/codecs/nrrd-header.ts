@@ -90,7 +90,8 @@ function spacingOf(fields: NrrdHeader["fields"], directions: readonly number[][]
 
 /** In the directions of NIfTI; null where the file does not name its space, or it has not three dimensions. */
 function placementOf(fields: NrrdHeader["fields"], directions: readonly number[][]): GridPlacement | null {
-  const signs = (towardsRightFront[(fields.get("space") ?? "").toLowerCase()] ?? null) as [number, number] | null;
+  const signs = (towardsRightFront[(fields.get("space") ?? "").toLowerCase()] ?? null) as
+    [number, number] | null;
   const units = wordsInQuotes(fields.get("space units"));
   const origin = numbersOf((fields.get("space origin") ?? "").replace(/[()]/g, " ")).map(
     (value, axis) => value * millimetres(units[axis]),

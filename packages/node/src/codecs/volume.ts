@@ -48,7 +48,11 @@ export function checkVolumeSize(file: string, dimensions: readonly number[]): vo
  * @param dimensions Size of both grids.
  * @example cornerDistance({ origin: [0, 0, 0], steps: [[2, 0, 0], [0, 2, 0], [0, 0, 4]] }, { origin: [1, 0, 0], steps: [[2, 0, 0], [0, 2, 0], [0, 0, 4]] }, [5, 5, 5]) // => 0.5
  */
-export function cornerDistance(first: GridPlacement, second: GridPlacement, dimensions: readonly number[]): number {
+export function cornerDistance(
+  first: GridPlacement,
+  second: GridPlacement,
+  dimensions: readonly number[],
+): number {
   let furthest = 0;
   for (let corner = 0; corner < 8; corner++) {
     const [a, b] = [first, second].map(({ origin, steps }) =>
