@@ -74,9 +74,11 @@ function printedGabor({ sigma, wavelength, aspectRatio, orientation, pooling, pl
   return joined("gabor", ...sizes, turned, planes === "orthogonal" && "planes");
 }
 
-function printedWavelet({ wavelet, level, band, pooling, decimated }: WaveletFilter): string {
+function printedWavelet(filter: WaveletFilter): string {
+  const { wavelet, level, band, pooling, decimated, scheme } = filter;
   const depth = level > 1 && `level${level}`;
-  return joined("wavelet", wavelet, depth, band, pooling !== "none" && pooling, decimated && "decimated");
+  const kind = [pooling !== "none" && pooling, decimated && "decimated", scheme ?? false];
+  return joined("wavelet", wavelet, depth, band, ...kind);
 }
 
 function joined(...parts: readonly (string | false)[]): string {

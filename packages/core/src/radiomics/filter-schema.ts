@@ -32,6 +32,7 @@ const laplacianOfGaussian = {
   truncateSigmas: z.number().positive().default(4),
   method: z.enum(["truncated", "recursive"]).default("truncated"),
   scaleNormalised: z.boolean().default(false),
+  sigmaAsWritten: z.string().exactOptional(),
   ...spatial,
 };
 
@@ -86,6 +87,10 @@ const wavelet = {
     .describe("L or H a dimension, x first."),
   decimated: z.boolean().default(false),
   pooling,
+  scheme: z
+    .literal("pyradiomics")
+    .exactOptional()
+    .describe("Later levels and lines of odd length as in PyRadiomics."),
   dimensions,
   boundary: boundary.unwrap().default("periodic"),
 };

@@ -100,8 +100,8 @@ function respond(
 }
 
 function waveletBand(image: Image, filter: WaveletFilter, wanted: Wanted, bands: Transforms): Block {
-  const { wavelet, level, dimensions, boundary, decimated } = filter;
-  const key = [wavelet, level, dimensions, boundary, decimated].join();
+  const { wavelet, level, dimensions, boundary, decimated, scheme } = filter;
+  const key = [wavelet, level, dimensions, boundary, decimated, scheme].join();
   let transform = bands.get(key);
   if (transform === undefined) {
     transform = createWaveletBands(image, filter, wanted);

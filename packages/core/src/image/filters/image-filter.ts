@@ -34,6 +34,8 @@ export interface LaplacianOfGaussianFilter extends Spatial {
   readonly method: "truncated" | "recursive";
   /** Whether each second derivative is multiplied by its sigma² in pixels, which makes responses of different sigmas comparable. */
   readonly scaleNormalised: boolean;
+  /** The sigma as a PyRadiomics parameter file has it, e.g. 1.0, which shows in PyRadiomics' names. */
+  readonly sigmaAsWritten?: string;
 }
 
 /** Laws' kernels, one a dimension (IBSI-2 JTXT). */
@@ -72,6 +74,11 @@ export interface WaveletFilter extends Spatial {
   /** Decimated: every second response, drawn on the grid of the image; else the stationary transform. */
   readonly decimated: boolean;
   readonly pooling: Pooling;
+  /**
+   * PyRadiomics' use of PyWavelets: later levels repeat the kernels instead of spreading them, and a periodic line of odd
+   * length gets its first pixel once more at its end. Absent: the standard.
+   */
+  readonly scheme?: "pyradiomics";
 }
 
 /** Orthogonal wavelets: Haar, Daubechies by vanishing moments, Coiflets. */

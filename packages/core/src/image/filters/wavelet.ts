@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.ts";
 import type { Image } from "../image.ts";
-import { type Block, type Ranges, blockSize, readBlock, wholeImage } from "./block.ts";
+import { type Block, type Ranges, blockImage, blockSize, rangesOf, readBlock, wholeImage } from "./block.ts";
 import type { Range } from "./boundary.ts";
 import { type Reach, type Wanted, createCascade, rangesRead } from "./cascade.ts";
 import { type Kernel, reachOf, reversedKernel } from "./correlate.ts";
@@ -45,12 +45,15 @@ function spread(weights: readonly number[], step: number): number[] {
  * @throws {InputError} A band without one letter a dimension.
  */
 export function createWaveletBands(
-  image: Image,
-  { dimensions, wavelet, level, decimated }: WaveletFilter,
-  wanted: Wanted,
+  whole: Image,
+  { dimensions, wavelet, level, decimated, scheme }: WaveletFilter,
+  { ranges, ...extent }: Wanted,
 ): (band: WaveletFilter) => Block {
-  const levels = Array.from({ length: level }, (_, k) => waveletKernels(wavelet, k + 1));
+  const repeats = scheme === "pyradiomics";
+  const levels = Array.from({ length: level }, (_, k) => waveletKernels(wavelet, repeats ? 1 : k + 1));
   const step = 1 << level;
+  const image = repeats && extent.boundary === "periodic" ? withEvenLines(whole, dimensions) : whole;
+  const wanted: Wanted = { ...extent, ranges, dimensions: image.dimensions };
   const goal = decimated ? { ...wanted, ranges: fromMultiples(wanted.ranges, step, dimensions) } : wanted;
   const session: Transform = { image, levels, dimensions, wanted: goal, cascades: new Map() };
   const turnKernels = createKernelTurner();
@@ -70,6 +73,17 @@ export function createWaveletBands(
     const block = { ranges: goal.ranges, values: closePool(pooled!, turns.length, pooling) };
     return decimated ? repeatDecimated(block, wanted.ranges, step, dimensions) : block;
   };
+}
+
+/** An image whose lines of odd length, along the axes of a transform, have their first pixel once more at their end. */
+function withEvenLines(image: Image, dimensions: FilterDimensions): Image {
+  const [width, height, depth] = image.dimensions.map((size, axis) =>
+    axis < dimensions ? size + (size % 2) : size,
+  );
+  if (image.dimensions.every((size, axis) => size === [width, height, depth][axis])) return image;
+  const ranges = rangesOf({ x: 0, y: 0, z: 0, width, height, depth });
+  const block = readBlock(wholeImage(image), ranges, { dimensions: image.dimensions, boundary: "periodic" });
+  return blockImage(block, image.spacingMm);
 }
 
 interface Transform {
