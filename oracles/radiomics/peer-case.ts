@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Dimensions, type Image, type Mask } from "../../packages/core/src/image/image.ts";
+import type { Dimensions, Image, Mask } from "../../packages/core/src/image/image.ts";
 
 /** A case of a folder of peers: a PGM frame, or a volume of bytes whose shape `cases/meta.json` states; spacing 1 mm. */
 export function readPeerCase(folder: string, name: string): { image: Image; mask: Mask } {

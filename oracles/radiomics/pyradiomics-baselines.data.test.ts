@@ -5,7 +5,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Image, type Mask } from "../../packages/core/src/image/image.ts";
+import type { Image, Mask } from "../../packages/core/src/image/image.ts";
 import { extractRadiomics } from "../../packages/core/src/radiomics/extract.ts";
 import { translateParameters } from "../../packages/core/src/radiomics/pyradiomics/parameter-file.ts";
 import { pyradiomicsName } from "../../packages/core/src/radiomics/pyradiomics/printed-name.ts";
@@ -34,9 +34,9 @@ interface Baseline {
 
 const cases: Baseline[] = files.flatMap((file) => {
   const rows = readReferenceTable(join(baselines, file));
-  const className = /baseline_(\w+)\.csv/.exec(file)![1]!;
+  const className = /baseline_(\w+)\.csv/.exec(file)![1];
   const testCase = rows.find((row) => row["featureName"] === "diagnostics_Configuration_TestCase")!;
-  return Object.keys(rows[0]!)
+  return Object.keys(rows[0])
     .filter(
       (column) => column !== "featureName" && existsSync(join(folder, `${testCase[column]}_image.nrrd`)),
     )
@@ -86,10 +86,10 @@ describe.runIf(cases.length > 0)("PyRadiomics' baselines", () => {
         value.value,
       ]),
     );
-    const compared = baseline.rows.filter((row) => ours.has(row["featureName"]!)).length;
+    const compared = baseline.rows.filter((row) => ours.has(row["featureName"])).length;
     expect(compared).toBeGreaterThanOrEqual(ours.size);
     const differences = baseline.rows.flatMap((row) => {
-      const name = row["featureName"]!;
+      const name = row["featureName"];
       const own = ours.get(name);
       const expected = Number(row[baseline.column]);
       if (name.startsWith("diagnostics") || row[baseline.column] === "" || own === undefined) return [];

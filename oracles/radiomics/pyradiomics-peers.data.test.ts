@@ -6,7 +6,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type FilteredImage, type RadiomicsSettings } from "../../packages/core/src/radiomics/settings.ts";
+import type { FilteredImage, RadiomicsSettings } from "../../packages/core/src/radiomics/settings.ts";
 import { extractRadiomics } from "../../packages/core/src/radiomics/extract.ts";
 import { pyradiomicsName } from "../../packages/core/src/radiomics/pyradiomics/printed-name.ts";
 import { readPeerCase } from "./peer-case.ts";
@@ -64,7 +64,7 @@ function filterOf(name: string, isVolume: boolean): FilteredImage {
 
 function measure(file: string, names: readonly string[]): Map<string, number | null> {
   const [, name, kind, size] = /^pyradiomics-(\w+)-\w_(c|w)(\d+)\.json$/.exec(file)!;
-  const { image, mask } = readPeerCase(peers, name!);
+  const { image, mask } = readPeerCase(peers, name);
   const isVolume = image.dimensions[2] > 1;
   const filters = [...new Set(names.map((key) => key.slice(0, key.indexOf("_"))))].map((one) =>
     filterOf(one, isVolume),

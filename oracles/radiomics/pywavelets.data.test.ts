@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { filterImage } from "../../packages/core/src/image/filters/filter-box.ts";
-import { type WaveletName } from "../../packages/core/src/image/filters/image-filter.ts";
+import type { WaveletName } from "../../packages/core/src/image/filters/image-filter.ts";
 import { readReferenceTable } from "./reference-table.ts";
 
 const rows = readReferenceTable(join(import.meta.dirname, "pywavelets.csv"));

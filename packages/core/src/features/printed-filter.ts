@@ -77,8 +77,15 @@ function printedGabor({ sigma, wavelength, aspectRatio, orientation, pooling, pl
 function printedWavelet(filter: WaveletFilter): string {
   const { wavelet, level, band, pooling, decimated, scheme } = filter;
   const depth = level > 1 && `level${level}`;
-  const kind = [pooling !== "none" && pooling, decimated && "decimated", scheme ?? false];
-  return joined("wavelet", wavelet, depth, band, ...kind);
+  return joined(
+    "wavelet",
+    wavelet,
+    depth,
+    band,
+    pooling !== "none" && pooling,
+    decimated && "decimated",
+    scheme ?? false,
+  );
 }
 
 function joined(...parts: readonly (string | false)[]): string {
