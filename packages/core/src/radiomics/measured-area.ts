@@ -39,7 +39,8 @@ export function createMeasuredArea(
     distanceWeighting,
     intensityVolumeHistogram,
   } = settings;
-  const weighting = distanceWeighting === undefined ? {} : { weighting: distanceWeighting };
+  const runsByDistance = settings.profile === "pyradiomics";
+  const weighting = distanceWeighting === undefined ? {} : { weighting: distanceWeighting, runsByDistance };
   // PyRadiomics has no neighbours along an axis along which the region is one pixel thick.
   const isFlat = settings.profile === "pyradiomics" && pixels.box.depth === 1;
   const plan = once((): TexturePlan => {

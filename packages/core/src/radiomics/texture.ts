@@ -20,12 +20,20 @@ export interface TextureAggregation {
   readonly merged: boolean;
   /** Neighbours in slices and matrices a slice (2d), in slices and one matrix (2.5d), or in the volume (3d). */
   readonly neighbourhood: "2d" | "2.5d" | "3d";
-  /** Norm of the weights exp(-d²) with which directions are merged; absent: equal weights. */
+  /** Norm of the distance d by which directions are weighted when they are merged; absent: equal weights. */
   readonly weighting?: DistanceNorm;
+  /** Whether runs are weighted by d, as in PyRadiomics, not by exp(-d²). */
+  readonly runsByDistance?: boolean;
 }
 
 /** Norm in which the distance of neighbours is taken. */
 export type DistanceNorm = "manhattan" | "euclidean" | "chebyshev";
+
+/** Weights of the directions in a merged matrix, in their order. */
+export interface DirectionWeights {
+  readonly pairs: Float64Array;
+  readonly runs: Float64Array;
+}
 
 /** What the binnings of one region share. */
 export interface TexturePlan {
@@ -33,8 +41,8 @@ export interface TexturePlan {
   readonly steps: Int32Array;
   /** Neighbours in the region of each region pixel. */
   readonly neighbours: Uint8Array;
-  /** Weight of each direction where merged directions have different ones, else null. */
-  readonly weights: Float64Array | null;
+  /** Null: merged directions have the same weight. */
+  readonly weights: DirectionWeights | null;
   /** Null where distance zones are not wanted. */
   readonly distance: Int32Array | null;
   readonly memory: PassMemory;
@@ -44,8 +52,8 @@ export interface TexturePlan {
 export interface CountedMatrices {
   readonly matrices: TextureMatrices;
   readonly pixels: number;
-  /** Weight of each direction in the merged matrix; null: all the same. */
-  readonly weights: Float64Array | null;
+  /** Null: directions have the same weight. */
+  readonly weights: DirectionWeights | null;
 }
 
 /**
@@ -74,24 +82,30 @@ export function planTexture(
   };
 }
 
-/** exp(-d²), d in mm where the image states its spacing, else in pixels. */
+/** exp(-d²), or d for PyRadiomics' runs; d in mm where the image states its spacing, else in pixels. */
 function weightsOf(
   { spacingMm }: Pick<Region, "spacingMm">,
-  { merged, weighting }: TextureAggregation,
+  { merged, weighting, runsByDistance }: TextureAggregation,
   directions: number,
-): Float64Array | null {
+): DirectionWeights | null {
   if (!merged || weighting === undefined) return null;
-  return Float64Array.from(forwardOffsets.slice(0, directions), (offset) => {
+  const distances = Float64Array.from(forwardOffsets.slice(0, directions), (offset) => {
     const [x, y, z] = offset.map((step, axis) => Math.abs(step) * (spacingMm?.[axis] ?? 1));
-    switch (weighting) {
-      case "manhattan":
-        return exp(-(x + y + z) * (x + y + z));
-      case "euclidean":
-        return exp(-(x * x + y * y + z * z));
-      case "chebyshev":
-        return exp(-Math.max(x, y, z) * Math.max(x, y, z));
-    }
+    return lengthOf([x, y, z], weighting);
   });
+  const pairs = distances.map((distance) => exp(-distance * distance));
+  return { pairs, runs: runsByDistance === true ? distances : pairs };
+}
+
+function lengthOf([x, y, z]: readonly [number, number, number], norm: DistanceNorm): number {
+  switch (norm) {
+    case "manhattan":
+      return x + y + z;
+    case "euclidean":
+      return Math.sqrt(x * x + y * y + z * z);
+    case "chebyshev":
+      return Math.max(x, y, z);
+  }
 }
 
 function countNeighbours(pixels: number, positions: Int32Array, steps: Int32Array): Uint8Array {
@@ -143,7 +157,7 @@ function slicesOf({ sliceStarts }: LevelGrid): PixelRange[] {
 export function cooccurrences(counted: readonly CountedMatrices[]): Cooccurrence[] {
   return counted.flatMap(({ matrices: { levels, matrices }, weights }) => {
     const directions = matrices.map(({ pairTable: table, pairKeys: keys }) => ({ levels, table, keys }));
-    const distinct = weights === null ? directions : [mergeWeightedPairs(directions, weights)];
+    const distinct = weights === null ? directions : [mergeWeightedPairs(directions, weights.pairs)];
     return distinct.flatMap((pairs) => describeCooccurrence(pairs) ?? []);
   });
 }
@@ -156,8 +170,8 @@ export function runLengths(counted: readonly CountedMatrices[]): LevelSizeStatis
       const times = ofDirection.length / matrices.length;
       return directions.flatMap((runs) => describeLevelSizes(runs, pixels * times) ?? []);
     }
-    const weightedPixels = pixels * weights.reduce((sum, weight) => sum + weight, 0);
-    return describeLevelSizes(mergeWeighted(directions, weights), weightedPixels) ?? [];
+    const weightedPixels = pixels * weights.runs.reduce((sum, weight) => sum + weight, 0);
+    return describeLevelSizes(mergeWeighted(directions, weights.runs), weightedPixels) ?? [];
   });
 }
 
