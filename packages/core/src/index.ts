@@ -20,6 +20,8 @@ export { greyFromSamples, type RasterSamples } from "./image/grey.ts";
 export { thresholdMask } from "./image/soft-mask.ts";
 export { connectedComponents } from "./image/components.ts";
 export { pixelCount } from "./image/mask.ts";
+export { type OutlinedImage, perturb } from "./image/perturb.ts";
+export { type Perturbation, perturbationWords } from "./image/perturbation.ts";
 export { type Dimensions, type Image, type Mask, type Spacing } from "./image/image.ts";
 
 export { type FeatureDefinition, type FeatureValue } from "./features/feature-definition.ts";
@@ -33,7 +35,18 @@ export { type Predictor, type PredictorTable, takePatients } from "./features/pr
 
 export { extractRadiomics, type RadiomicFeature } from "./radiomics/extract.ts";
 export { type FeatureColumn, featureColumns } from "./radiomics/feature-columns.ts";
+export {
+  measurePerturbed,
+  type PerturbationPlan,
+  type PerturbedVersion,
+} from "./radiomics/measure-perturbed.ts";
 export { defaultRadiomicsSettings, type RadiomicsSettings } from "./radiomics/settings.ts";
+
+export {
+  type IccForm,
+  type IntraclassCorrelation,
+  intraclassCorrelation,
+} from "./selection/intraclass-correlation.ts";
 
 export { coefficientTable } from "./models/coefficient-table.ts";
 export { fitModel } from "./models/fit-model.ts";
@@ -51,7 +64,7 @@ export { checkStudy, type StudyCheck } from "./study/check-study.ts";
 export { contentHash } from "./study/content-hash.ts";
 export { type FitData, type FitResult, type FitTask, runFitTask } from "./study/fit-task.ts";
 export { lockedProtocol } from "./study/lock-protocol.ts";
-export { type ExtractionPlan, type ImageFeatures, type Machine } from "./study/machine.ts";
+export { type ExtractionPlan, type ImageFeatures, type ImageRequest, type Machine } from "./study/machine.ts";
 export { type PatientPredictions, predictPatients } from "./study/predict-patients.ts";
 export { type ImageProposal, proposeProtocol } from "./study/propose-protocol.ts";
 export { type Protocol, protocolSchema } from "./study/protocol.ts";
@@ -60,6 +73,7 @@ export { readProtocol } from "./study/read-protocol.ts";
 export { studyResults, type StudyResults } from "./study/results.ts";
 export { runStudy, type StudyInput, type StudyRun } from "./study/run-study.ts";
 export { simulateStudy, type SimulatedStudy } from "./study/simulate-study.ts";
+export { reproducibilityTable, type StudyReproducibility } from "./study/study-reproducibility.ts";
 export { type SimulationSettings } from "./cohort/simulate-cohort.ts";
 export { readStudyModel, type StudyModel } from "./study/study-model.ts";
 export {

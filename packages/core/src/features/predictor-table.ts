@@ -13,6 +13,8 @@ export interface NumericPredictor extends PredictorBase {
   readonly kind: "numeric";
   readonly unit: string | null;
   readonly values: Float64Array;
+  /** Values of the same patients from perturbed images, one array a version; NaN where they were not measured. */
+  readonly perturbed?: readonly Float64Array[];
 }
 
 /** A categorical predictor: indices into `levels`, -1 where missing. */
@@ -43,10 +45,16 @@ export interface PredictorTable {
 export function takePatients(table: PredictorTable, rows: readonly number[]): PredictorTable {
   return {
     patients: rows.map((row) => table.patients[row]),
-    columns: table.columns.map((column) =>
-      column.kind === "numeric"
-        ? { ...column, values: Float64Array.from(rows, (row) => column.values[row]) }
-        : { ...column, codes: Int16Array.from(rows, (row) => column.codes[row]) },
-    ),
+    columns: table.columns.map((column) => {
+      if (column.kind === "categorical")
+        return { ...column, codes: Int16Array.from(rows, (row) => column.codes[row]) };
+      const taken = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]);
+      const { perturbed } = column;
+      return {
+        ...column,
+        values: taken(column.values),
+        ...(perturbed === undefined ? {} : { perturbed: perturbed.map(taken) }),
+      };
+    }),
   };
 }

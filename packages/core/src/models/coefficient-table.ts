@@ -1,6 +1,6 @@
 import { exp } from "../math/elementary.ts";
 import { normalQuantile } from "../math/distributions.ts";
-import { type DesignColumn, type FittedModel, type InputColumn } from "./model.ts";
+import type { DesignColumn, FittedModel, InputColumn } from "./model.ts";
 
 /** A coefficient as the table of a model prints it. */
 export interface CoefficientRow {

@@ -1,11 +1,11 @@
-import { type Finding } from "../errors.ts";
-import { type Random } from "../math/random.ts";
+import type { Finding } from "../errors.ts";
+import type { Random } from "../math/random.ts";
 import { columnName, designMatrix } from "./design-value.ts";
 import { fitRegression } from "./fit-regression.ts";
 import { learnDesign } from "./learn-design.ts";
 import { toLinearPredictor } from "./linear-predictor.ts";
-import { type BlockSpecification, type LinearPredictor, type Regression } from "./model.ts";
-import { type TrainingData } from "./training-data.ts";
+import type { BlockSpecification, FilteredBlock, LinearPredictor, Regression } from "./model.ts";
+import type { TrainingData } from "./training-data.ts";
 
 /** A block with the regression that makes it one score. */
 export interface ScoreSpecification extends BlockSpecification {
@@ -18,6 +18,8 @@ export interface FittedScore {
   readonly predictor: LinearPredictor;
   /** Linear predictor of each training patient by a fit that did not see the patient's outcome, shape [n]. */
   readonly crossFitted: Float64Array;
+  /** Null where the block has no filter. */
+  readonly filtered: FilteredBlock | null;
   readonly findings: readonly Finding[];
 }
 
@@ -38,12 +40,13 @@ export function crossFittedScore(
   folds: number,
   random: Random,
 ): FittedScore {
-  const { columns, findings } = learnDesign(block, table);
+  const { columns, filtered, findings } = learnDesign(block, table);
   const data = { design: designMatrix(columns, table, {}), outcome, names: columns.map(columnName) };
   const fitted = fitRegression(data, block.regression, folds, random);
   return {
     predictor: toLinearPredictor(columns, fitted),
     crossFitted: fitted.outOfFold,
+    filtered,
     findings: [
       ...findings,
       ...fitted.findings.map((finding) => ({

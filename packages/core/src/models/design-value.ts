@@ -1,12 +1,8 @@
 import { InputError } from "../errors.ts";
-import {
-  type CategoricalPredictor,
-  type NumericPredictor,
-  type PredictorTable,
-} from "../features/predictor-table.ts";
+import type { CategoricalPredictor, NumericPredictor, PredictorTable } from "../features/predictor-table.ts";
 import { type Matrix, matrixOfColumns } from "../math/matrix.ts";
 import { splineTerm } from "../math/restricted-cubic-spline.ts";
-import { type DesignColumn } from "./model.ts";
+import type { DesignColumn } from "./model.ts";
 
 /** Linear predictors of the scores of a model, one value a patient. */
 export type ScoreValues = Readonly<Record<string, Float64Array>>;

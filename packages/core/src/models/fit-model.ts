@@ -1,7 +1,7 @@
-import { type Finding } from "../errors.ts";
+import type { Finding } from "../errors.ts";
 import { takePatients } from "../features/predictor-table.ts";
 import { logistic } from "../math/elementary.ts";
-import { type Random } from "../math/random.ts";
+import type { Random } from "../math/random.ts";
 import { mean, sampleStandardDeviation } from "../math/statistics.ts";
 import { crossFittedScore, type FittedScore } from "./cross-fit.ts";
 import { columnName, designMatrix } from "./design-value.ts";
@@ -9,8 +9,8 @@ import { fitRegression } from "./fit-regression.ts";
 import { inputColumns } from "./input-columns.ts";
 import { learnDesign } from "./learn-design.ts";
 import { toLinearPredictor } from "./linear-predictor.ts";
-import { type DesignColumn, type FittedModel, type ModelSpecification } from "./model.ts";
-import { type TrainingData } from "./training-data.ts";
+import type { DesignColumn, FilteredBlock, FittedModel, ModelSpecification } from "./model.ts";
+import type { TrainingData } from "./training-data.ts";
 
 /** A fitted model with what was learned on the way. */
 export interface ModelFit {
@@ -54,11 +54,13 @@ function fitSorted(specification: ModelSpecification, training: TrainingData, ra
   const columns: DesignColumn[] = [];
   const scores: Record<string, FittedScore> = {};
   const findings: Finding[] = [];
+  const filtered: FilteredBlock[] = [];
   for (const block of specification.blocks) {
     if (block.entersAs.kind === "features") {
       const learned = learnDesign(block, table);
       columns.push(...learned.columns);
       findings.push(...learned.findings);
+      if (learned.filtered !== null) filtered.push(learned.filtered);
       continue;
     }
     const score = crossFittedScore(
@@ -69,6 +71,7 @@ function fitSorted(specification: ModelSpecification, training: TrainingData, ra
     );
     scores[block.name] = score;
     findings.push(...score.findings);
+    if (score.filtered !== null) filtered.push(score.filtered);
     columns.push(...scoreColumn(block.name, score));
   }
   const crossFitted = Object.fromEntries(
@@ -96,7 +99,11 @@ function fitSorted(specification: ModelSpecification, training: TrainingData, ra
     ),
     scores: Object.fromEntries(used.map(([name, score]) => [name, score.predictor])),
     predictor,
-    training: { patients: outcome.length, events: outcome.reduce((count, event) => count + event, 0) },
+    training: {
+      patients: outcome.length,
+      events: outcome.reduce((count, event) => count + event, 0),
+      ...(filtered.length === 0 ? {} : { filtered }),
+    },
   };
   return { model, outOfFold: fitted.outOfFold.map(logistic), findings: [...findings, ...fitted.findings] };
 }

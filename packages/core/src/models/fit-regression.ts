@@ -1,12 +1,12 @@
 import { stratifiedFolds } from "../cohort/folds.ts";
-import { type Finding } from "../errors.ts";
+import type { Finding } from "../errors.ts";
 import { crossValidateElasticNet } from "../math/elastic-net-cross-validation.ts";
 import { log, pow } from "../math/elementary.ts";
 import { logisticRegression } from "../math/logistic-regression.ts";
 import { type Matrix, takeRows, zeroMatrix } from "../math/matrix.ts";
-import { type Random } from "../math/random.ts";
+import type { Random } from "../math/random.ts";
 import { mean } from "../math/statistics.ts";
-import { type Regression } from "./model.ts";
+import type { Regression } from "./model.ts";
 
 /** A logistic regression on the columns of a design. */
 export interface FittedRegression {

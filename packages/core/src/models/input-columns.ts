@@ -1,6 +1,6 @@
-import { type PredictorTable } from "../features/predictor-table.ts";
+import type { PredictorTable } from "../features/predictor-table.ts";
 import { findPredictor } from "./design-value.ts";
-import { type DesignColumn, type InputColumn } from "./model.ts";
+import type { DesignColumn, InputColumn } from "./model.ts";
 
 /**
  * The columns of a table that a model reads, each once, with the range of the training patients.

@@ -1,18 +1,16 @@
 import { type Finding, InputError } from "../errors.ts";
-import {
-  type CategoricalPredictor,
-  type NumericPredictor,
-  type PredictorTable,
-} from "../features/predictor-table.ts";
+import type { CategoricalPredictor, NumericPredictor, PredictorTable } from "../features/predictor-table.ts";
 import { splineKnots } from "../math/restricted-cubic-spline.ts";
 import { mean, median, sampleStandardDeviation } from "../math/statistics.ts";
-import { filterCandidates } from "../selection/filter-candidates.ts";
+import { filterCandidates, type FilteredCandidates } from "../selection/filter-candidates.ts";
 import { findPredictor, rawValues } from "./design-value.ts";
-import { type BlockSpecification, type DesignColumn, type TermSpecification } from "./model.ts";
+import type { BlockSpecification, DesignColumn, FilteredBlock, TermSpecification } from "./model.ts";
 
 /** What a design learned from training patients: its columns, and what was left out. */
 export interface LearnedDesign {
   readonly columns: readonly DesignColumn[];
+  /** Null where the block has no filter. */
+  readonly filtered: FilteredBlock | null;
   readonly findings: readonly Finding[];
 }
 
@@ -30,6 +28,7 @@ type Unscaled<Column> = Column extends DesignColumn ? Omit<Column, "center" | "s
  */
 export function learnDesign(block: BlockSpecification, table: PredictorTable): LearnedDesign {
   const filtered = block.filter === null ? null : filterCandidates(candidates(block, table), block.filter);
+  const counts = filtered === null ? null : filteredBlock(block.name, filtered);
   const kept = filtered === null ? null : new Set(filtered.kept);
   const terms = block.terms.filter(({ column }) => kept === null || kept.has(column));
   const empty = terms.filter(({ column }) => isEmpty(findPredictor(table, column)));
@@ -42,8 +41,9 @@ export function learnDesign(block: BlockSpecification, table: PredictorTable): L
   ).length;
   return {
     columns,
+    filtered: counts,
     findings: [
-      ...(filtered === null ? [] : filterFindings(block.name, filtered)),
+      ...(counts === null ? [] : filterFindings(counts, block.filter?.reproducibility !== undefined)),
       ...note(
         "predictor-empty",
         empty.length,
@@ -70,10 +70,18 @@ function candidates(block: BlockSpecification, table: PredictorTable): NumericPr
   });
 }
 
-function filterFindings(block: string, filtered: ReturnType<typeof filterCandidates>): Finding[] {
-  const { kept, missing, constant, redundant } = filtered;
-  if (missing + constant + redundant === 0) return [];
-  const message = `block ${block}: of ${String(kept.length + missing + constant + redundant)} candidates ${String(missing)} were left out for missing values, ${String(constant)} as constant, ${String(redundant)} as redundant with an earlier one; ${String(kept.length)} remain`;
+function filteredBlock(block: string, filtered: FilteredCandidates): FilteredBlock {
+  const { missing, constant, unstable, redundant } = filtered;
+  const kept = filtered.kept.length;
+  const candidates = kept + missing + constant + unstable + redundant;
+  return { block, candidates, missing, constant, unstable, redundant, kept };
+}
+
+function filterFindings(filtered: FilteredBlock, areTested: boolean): Finding[] {
+  const { block, candidates, missing, constant, unstable, redundant, kept } = filtered;
+  if (kept === candidates) return [];
+  const notReproducible = areTested ? `${String(unstable)} as not reproducible, ` : "";
+  const message = `block ${block}: of ${String(candidates)} candidates ${String(missing)} were left out for missing values, ${String(constant)} as constant, ${notReproducible}${String(redundant)} as redundant with an earlier one; ${String(kept)} remain`;
   return [{ code: "candidates-filtered", severity: "info", message }];
 }
 

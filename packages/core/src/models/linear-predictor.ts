@@ -1,5 +1,5 @@
-import { type FittedRegression } from "./fit-regression.ts";
-import { type DesignColumn, type LinearPredictor } from "./model.ts";
+import type { FittedRegression } from "./fit-regression.ts";
+import type { DesignColumn, LinearPredictor } from "./model.ts";
 
 /** The stored form of a regression: its columns with their coefficients, those of exactly 0 left out. */
 export function toLinearPredictor(

@@ -1,3 +1,5 @@
+import type { ReproducibilityLimit } from "../selection/reproducibility.ts";
+
 /** How coefficients are estimated. `alpha` mixes the penalties: 0 ridge, 1 LASSO. */
 export type Regression =
   | { readonly method: "maximum-likelihood" }
@@ -24,6 +26,20 @@ export interface CandidateFilter {
   readonly maximumMissing: number;
   /** Of two columns with a larger absolute Spearman correlation the later one is dropped. */
   readonly maximumCorrelation: number;
+  /** A column that perturbations of the images change more than this allows is dropped. */
+  readonly reproducibility?: ReproducibilityLimit;
+}
+
+/** How many candidates of a block were left out for what. */
+export interface FilteredBlock {
+  readonly block: string;
+  readonly candidates: number;
+  readonly missing: number;
+  readonly constant: number;
+  /** Not reproducible under perturbations. */
+  readonly unstable: number;
+  readonly redundant: number;
+  readonly kept: number;
 }
 
 /** A group of predictors and the way it enters a model. */
@@ -120,5 +136,10 @@ export interface FittedModel {
   readonly inputs: readonly InputColumn[];
   readonly scores: Readonly<Record<string, LinearPredictor>>;
   readonly predictor: LinearPredictor;
-  readonly training: { readonly patients: number; readonly events: number };
+  readonly training: {
+    readonly patients: number;
+    readonly events: number;
+    /** What the filters of its blocks left out; absent where no block has one. */
+    readonly filtered?: readonly FilteredBlock[];
+  };
 }

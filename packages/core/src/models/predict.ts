@@ -1,8 +1,8 @@
 import { InputError } from "../errors.ts";
-import { type PredictorTable } from "../features/predictor-table.ts";
+import type { PredictorTable } from "../features/predictor-table.ts";
 import { logistic } from "../math/elementary.ts";
 import { designValues, findPredictor, type ScoreValues } from "./design-value.ts";
-import { type FittedModel, type InputColumn, type LinearPredictor } from "./model.ts";
+import type { FittedModel, InputColumn, LinearPredictor } from "./model.ts";
 
 /**
  * The predicted risk of every patient of a table.

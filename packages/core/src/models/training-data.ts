@@ -1,4 +1,4 @@
-import { type PredictorTable } from "../features/predictor-table.ts";
+import type { PredictorTable } from "../features/predictor-table.ts";
 
 /** Training patients: predictors and outcome in the same order, one row a patient. */
 export interface TrainingData {

@@ -50,6 +50,7 @@ describe("filterCandidates", () => {
       kept: ["first"],
       missing: 0,
       constant: 0,
+      unstable: 0,
       redundant: 2,
     });
     expect(filterCandidates([...copies].reverse(), limits).kept).toEqual(["bent"]);
@@ -76,6 +77,7 @@ describe("filterCandidates", () => {
       kept: ["two"],
       missing: 2,
       constant: 0,
+      unstable: 0,
       redundant: 0,
     });
   });
@@ -89,6 +91,7 @@ describe("filterCandidates", () => {
       kept: ["varied"],
       missing: 0,
       constant: 1,
+      unstable: 0,
       redundant: 0,
     });
   });

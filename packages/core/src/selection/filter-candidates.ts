@@ -1,6 +1,7 @@
 import type { NumericPredictor } from "../features/predictor-table.ts";
 import { dotProduct } from "../math/dot-product.ts";
 import { mean, median, midranks } from "../math/statistics.ts";
+import { isReproducible, type ReproducibilityLimit } from "./reproducibility.ts";
 
 /** Filters that look at training patients and at no outcome. */
 export interface CandidateLimits {
@@ -8,6 +9,8 @@ export interface CandidateLimits {
   readonly maximumMissing: number;
   /** Of two columns with a larger absolute Spearman correlation the later is left out, in (0, 1]. */
   readonly maximumCorrelation: number;
+  /** A column that perturbations of the images change more than this allows is left out. */
+  readonly reproducibility?: ReproducibilityLimit;
 }
 
 /** Which candidates remain, and how many were left out for what. */
@@ -15,11 +18,13 @@ export interface FilteredCandidates {
   readonly kept: readonly string[];
   readonly missing: number;
   readonly constant: number;
+  readonly unstable: number;
   readonly redundant: number;
 }
 
 /**
- * The candidates that are present often enough, vary, and say something that no earlier one says.
+ * The candidates that are present often enough, vary, are reproducible where that is asked for, and say something that no
+ * earlier one says.
  *
  * @param candidates In order of preference; missing values count as the median of the others for the correlation.
  */
@@ -28,11 +33,17 @@ export function filterCandidates(
   limits: CandidateLimits,
 ): FilteredCandidates {
   const kept: { name: string; ranks: Float64Array }[] = [];
-  let [missing, constant, redundant] = [0, 0, 0];
-  for (const { name, values } of candidates) {
+  let [missing, constant, unstable, redundant] = [0, 0, 0, 0];
+  for (const candidate of candidates) {
+    const { name, values } = candidate;
     const present = values.filter((value) => !Number.isNaN(value));
     if (present.length === 0 || 1 - present.length / values.length > limits.maximumMissing) missing++;
     else if (present.every((value) => value === present[0])) constant++;
+    else if (
+      limits.reproducibility !== undefined &&
+      !isReproducible(candidate, limits.reproducibility, limits.maximumMissing)
+    )
+      unstable++;
     else {
       const ranks = unitRanks(values, median(present));
       if (kept.some((other) => absoluteCorrelation(other.ranks, ranks) > limits.maximumCorrelation))
@@ -40,7 +51,7 @@ export function filterCandidates(
       else kept.push({ name, ranks });
     }
   }
-  return { kept: kept.map(({ name }) => name), missing, constant, redundant };
+  return { kept: kept.map(({ name }) => name), missing, constant, unstable, redundant };
 }
 
 /** At most 1, which the product of two rounded unit vectors may pass by a last bit. */

@@ -1,9 +1,9 @@
-import { type CohortColumn, type LesionImage, type Patients } from "../cohort/cohort.ts";
-import { type PatientId } from "../cohort/patient.ts";
+import type { CohortColumn, LesionImage, Patients } from "../cohort/cohort.ts";
+import type { PatientId } from "../cohort/patient.ts";
 import { type RadiomicSource, printedName } from "../features/feature-source.ts";
-import { type NumericPredictor, type Predictor, type PredictorTable } from "../features/predictor-table.ts";
+import type { NumericPredictor, Predictor, PredictorTable } from "../features/predictor-table.ts";
 import { mean, median } from "../math/statistics.ts";
-import { type ImageFeatures } from "./machine.ts";
+import type { ImageFeatures } from "./machine.ts";
 
 /** How several images of a patient become one value a feature. */
 export type ImageSummary = "mean" | "median" | "first";
@@ -14,6 +14,8 @@ export interface MeasuredImages {
   readonly features: readonly ImageFeatures[];
   readonly sources: readonly RadiomicSource[];
   readonly labels: readonly string[];
+  /** What was done to the images whose values stand in `perturbed`; empty where nothing was. */
+  readonly versions: readonly string[];
 }
 
 /**
@@ -68,19 +70,28 @@ function radiomicPredictors(
 ): NumericPredictor[] {
   const imagesOf = new Map<PatientId, number[]>(patients.map((patient) => [patient, []]));
   measured.images.forEach((image, index) => imagesOf.get(image.patient)?.push(index));
+  const columnOf = (valueOf: (image: number) => number | null) =>
+    Float64Array.from(patients, (patient) => {
+      const values = imagesOf.get(patient)!.map(valueOf);
+      return summarise(
+        values.filter((value) => value !== null),
+        several,
+      );
+    });
   return measured.sources.map((source, position) => ({
     kind: "numeric",
     name: printedName(source),
     label: measured.labels[position],
     source,
     unit: source.unit,
-    values: Float64Array.from(patients, (patient) => {
-      const values = imagesOf.get(patient)!.map((index) => measured.features[index].values[position]!);
-      return summarise(
-        values.filter((value) => value !== null),
-        several,
-      );
-    }),
+    values: columnOf((index) => measured.features[index].values[position]),
+    ...(measured.versions.length === 0
+      ? {}
+      : {
+          perturbed: measured.versions.map((_, version) =>
+            columnOf((index) => measured.features[index].perturbed?.[version]?.[position] ?? null),
+          ),
+        }),
   }));
 }
 

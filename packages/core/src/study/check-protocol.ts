@@ -1,5 +1,5 @@
 import { codeBook, forbiddenReason } from "./protocol-variables.ts";
-import { type Protocol, type ProtocolBlock, type ProtocolVariable } from "./protocol.ts";
+import type { Protocol, ProtocolBlock, ProtocolVariable } from "./protocol.ts";
 
 /** A contradiction inside a protocol: where (path of keys) and what. */
 export interface ProtocolProblem {
@@ -20,6 +20,7 @@ export function protocolProblems(protocol: Protocol): readonly ProtocolProblem[]
     ...modelProblems(protocol),
     ...referenceProblems(protocol),
     ...curveProblems(protocol),
+    ...perturbationProblems(protocol),
   ];
 }
 
@@ -171,4 +172,16 @@ function curveProblems(protocol: Protocol): ProtocolProblem[] {
   return from < to
     ? []
     : [{ path: ["thresholds", "decisionCurve"], message: "the decision curve needs from < to" }];
+}
+
+function perturbationProblems({ radiomics, images }: Protocol): ProtocolProblem[] {
+  const steps = radiomics.reproducibility?.perturbations.flat() ?? [];
+  const inMillimetres = steps.some(
+    (step) =>
+      (step.kind === "grow" && "mm" in step.by) || (step.kind === "contour" && "mm" in step.deviation),
+  );
+  if (!inMillimetres || images === undefined || images.spacing !== "none") return [];
+  const message =
+    "perturbations in mm need the size of a pixel; the protocol says none; state images: {spacing}, or write share or px";
+  return [{ path: ["radiomics", "reproducibility", "perturbations"], message }];
 }

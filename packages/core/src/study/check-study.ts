@@ -1,15 +1,15 @@
 import { type CohortFlow, cohortFlow } from "../cohort/cohort-flow.ts";
 import { applyEligibility } from "../cohort/eligibility.ts";
 import { splitCohort } from "../cohort/split.ts";
-import { type Finding } from "../errors.ts";
+import type { Finding } from "../errors.ts";
 import { createRandom } from "../math/random.ts";
 import { assemblePredictors } from "./assemble-predictors.ts";
-import { type Machine } from "./machine.ts";
+import type { Machine } from "./machine.ts";
 import { measureImages } from "./measure-images.ts";
 import { modelSpecifications } from "./model-specifications.ts";
 import { predictorNames } from "./predictor-names.ts";
 import { readStudyCohort } from "./read-study-cohort.ts";
-import { type StudyInput } from "./run-study.ts";
+import type { StudyInput } from "./run-study.ts";
 import { bitDepthFindings, imageFindings, undefinedFeatureFindings } from "./study-findings.ts";
 import { studySubgroups } from "./study-subgroups.ts";
 import { studyTasks } from "./study-tasks.ts";
@@ -34,7 +34,7 @@ export async function checkStudy({ protocol, table }: StudyInput, machine: Machi
   const eligibility = applyEligibility(reading.cohort, protocol.eligibility);
   const { cohort } = eligibility;
   const split = splitCohort(cohort, protocol.split, random.fork("split"));
-  const measured = await measureImages(cohort.images, protocol, machine);
+  const measured = await measureImages(cohort.images, protocol, machine, null);
   const predictors = assemblePredictors(
     cohort,
     predictorNames(protocol),

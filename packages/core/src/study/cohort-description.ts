@@ -1,6 +1,6 @@
-import { type CohortDescription } from "../cohort/cohort-description.ts";
+import type { CohortDescription } from "../cohort/cohort-description.ts";
 import { protocolVariables } from "./protocol-variables.ts";
-import { type Protocol } from "./protocol.ts";
+import type { Protocol } from "./protocol.ts";
 
 /** What the cohort reads of the table, as a protocol states it. */
 export function cohortDescription(protocol: Protocol): CohortDescription {

@@ -1,12 +1,12 @@
-import { type Cohort } from "../cohort/cohort.ts";
+import type { Cohort } from "../cohort/cohort.ts";
 import { type Finding, InputError, NumericalError } from "../errors.ts";
 import { comparePredictions } from "../validation/compare.ts";
 import { evaluateRepeats, type PredictionSet } from "../validation/evaluate.ts";
-import { type Comparison, type Evaluation } from "../validation/evaluation.ts";
+import type { Comparison, Evaluation } from "../validation/evaluation.ts";
 import { aucHeterogeneity } from "../validation/subgroup.ts";
 import { thresholdGrid } from "../validation/threshold-grid.ts";
-import { type JudgedPredictions } from "./judged-predictions.ts";
-import { type Protocol } from "./protocol.ts";
+import type { JudgedPredictions } from "./judged-predictions.ts";
+import type { Protocol } from "./protocol.ts";
 import { type StudySubgroup, studySubgroups } from "./study-subgroups.ts";
 
 /** What an evaluation's dataset name says of a subgroup, so that no name is taken apart. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { patientId } from "../cohort/patient.ts";
 import { InputError } from "../errors.ts";
-import { type NumericPredictor } from "../features/predictor-table.ts";
+import type { NumericPredictor } from "../features/predictor-table.ts";
 import { createRandom } from "../math/random.ts";
-import { type ModelSpecification } from "../models/model.ts";
+import type { ModelSpecification } from "../models/model.ts";
 import { predictProbability } from "../models/predict.ts";
 import { type FitData, type FitTask, runFitTask } from "./fit-task.ts";
 

@@ -1,9 +1,9 @@
-import { type PatientId } from "../cohort/patient.ts";
+import type { PatientId } from "../cohort/patient.ts";
 import { type Finding, InputError } from "../errors.ts";
 import { takePatients, type PredictorTable } from "../features/predictor-table.ts";
 import { createRandom } from "../math/random.ts";
 import { fitModel } from "../models/fit-model.ts";
-import { type FittedModel, type ModelSpecification } from "../models/model.ts";
+import type { FittedModel, ModelSpecification } from "../models/model.ts";
 import { predictProbability } from "../models/predict.ts";
 import { chooseThreshold, thresholdRule } from "../validation/thresholds.ts";
 

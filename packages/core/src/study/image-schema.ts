@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reproducibility } from "./reproducibility-schema.ts";
 import { columnName } from "./variable-schema.ts";
 
 const spacing = z
@@ -69,4 +70,5 @@ export const radiomics = z.strictObject({
     .enum(["averaged", "merged"])
     .default("averaged")
     .describe("Directional matrices: features averaged, or one merged matrix."),
+  reproducibility: reproducibility.optional(),
 });

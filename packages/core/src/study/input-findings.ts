@@ -1,6 +1,6 @@
-import { type Finding } from "../errors.ts";
-import { type Predictor, type PredictorTable } from "../features/predictor-table.ts";
-import { type StudyModel } from "./study-model.ts";
+import type { Finding } from "../errors.ts";
+import type { Predictor, PredictorTable } from "../features/predictor-table.ts";
+import type { StudyModel } from "./study-model.ts";
 
 /**
  * What a reader of predictions must know of the inputs: values that were missing and so imputed, and values outside

@@ -1,13 +1,13 @@
-import { type Cohort } from "../cohort/cohort.ts";
-import { type PatientId } from "../cohort/patient.ts";
-import { type Split } from "../cohort/split.ts";
+import type { Cohort } from "../cohort/cohort.ts";
+import type { PatientId } from "../cohort/patient.ts";
+import type { Split } from "../cohort/split.ts";
 import { takePatients, type PredictorTable } from "../features/predictor-table.ts";
 import { predictProbability } from "../models/predict.ts";
 import { poolFolds } from "../validation/cross-validation.ts";
-import { type PredictionSet } from "../validation/evaluate.ts";
-import { type EvaluationMethod } from "../validation/evaluation.ts";
-import { type FitResult } from "./fit-task.ts";
-import { type StudyTasks } from "./study-tasks.ts";
+import type { PredictionSet } from "../validation/evaluate.ts";
+import type { EvaluationMethod } from "../validation/evaluation.ts";
+import type { FitResult } from "./fit-task.ts";
+import type { StudyTasks } from "./study-tasks.ts";
 
 /** Predictions of the same patients by all models, as they are judged and written. */
 export interface JudgedPredictions {

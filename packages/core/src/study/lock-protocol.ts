@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { type Protocol } from "./protocol.ts";
+import type { Protocol } from "./protocol.ts";
 
 /**
  * A protocol with every default written out, as `study.lock.yaml` holds it. Read back, it is the same protocol.

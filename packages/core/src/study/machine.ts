@@ -1,7 +1,8 @@
-import { type LesionImage } from "../cohort/cohort.ts";
-import { type Finding } from "../errors.ts";
-import { type RadiomicsSettings } from "../radiomics/settings.ts";
-import { type FitData, type FitResult, type FitTask } from "./fit-task.ts";
+import type { LesionImage } from "../cohort/cohort.ts";
+import type { Finding } from "../errors.ts";
+import type { PerturbationPlan } from "../radiomics/measure-perturbed.ts";
+import type { RadiomicsSettings } from "../radiomics/settings.ts";
+import type { FitData, FitResult, FitTask } from "./fit-task.ts";
 
 /** What is done to each image of a study. */
 export interface ExtractionPlan {
@@ -10,6 +11,14 @@ export interface ExtractionPlan {
   readonly maskThreshold: number | null;
   /** Value of the mask's pixels that are inside; absent: the only one besides 0. */
   readonly maskLabel?: number;
+  /** Versions that are measured besides, of images that are asked for so. */
+  readonly perturbations?: PerturbationPlan;
+}
+
+/** An image to be measured. */
+export interface ImageRequest extends LesionImage {
+  /** Whether the plan's perturbed versions of it are measured too; absent: they are not. */
+  readonly withPerturbed?: boolean;
 }
 
 /** The radiomic features of one image, in the order of `featureSources(settings)`. */
@@ -21,6 +30,11 @@ export interface ImageFeatures {
   readonly findings: readonly Finding[];
   /** Bits a sample of the image file, where the machine knows. */
   readonly bits?: number;
+  /**
+   * Values from perturbed versions where these were asked for: a row a version of the plan, null where the version could
+   * not be measured.
+   */
+  readonly perturbed?: readonly (readonly (number | null)[] | null)[];
 }
 
 /**
@@ -29,7 +43,7 @@ export interface ImageFeatures {
  */
 export interface Machine {
   /** @throws {InputError} Every image that cannot be used, at once. */
-  extract(images: readonly LesionImage[], plan: ExtractionPlan): Promise<readonly ImageFeatures[]>;
+  extract(images: readonly ImageRequest[], plan: ExtractionPlan): Promise<readonly ImageFeatures[]>;
   /** Results in the order of `tasks`. */
   fit(data: FitData, tasks: readonly FitTask[]): Promise<readonly FitResult[]>;
 }

@@ -1,12 +1,13 @@
 import { InputError } from "../errors.ts";
-import { type PredictorTable } from "../features/predictor-table.ts";
-import {
-  type BlockSpecification,
-  type ModelSpecification,
-  type Regression,
-  type TermSpecification,
+import type { PredictorTable } from "../features/predictor-table.ts";
+import type {
+  BlockSpecification,
+  ModelSpecification,
+  Regression,
+  TermSpecification,
 } from "../models/model.ts";
-import { type Protocol, type ProtocolBlock, type ProtocolRegression } from "./protocol.ts";
+import { reproducibilityLimit } from "./perturbation-plan.ts";
+import type { Protocol, ProtocolBlock, ProtocolRegression } from "./protocol.ts";
 
 /**
  * The models of a protocol, their blocks resolved to columns of the predictor table.
@@ -23,7 +24,7 @@ export function modelSpecifications(
     const regression = (Array.isArray(model) ? undefined : model.regression) ?? protocol.regression;
     return {
       name,
-      blocks: blocks.map((block) => blockSpecification(block, protocol.blocks[block], predictors)),
+      blocks: blocks.map((block) => blockSpecification(protocol, block, predictors)),
       regression: toRegression(regression),
       innerFolds: protocol.validation.folds,
     };
@@ -49,10 +50,11 @@ export function toRegression(regression: ProtocolRegression): Regression {
 }
 
 function blockSpecification(
+  { blocks, radiomics }: Protocol,
   name: string,
-  block: ProtocolBlock,
   predictors: PredictorTable,
 ): BlockSpecification {
+  const block = blocks[name];
   if (Array.isArray(block))
     return { name, terms: block.map(toTerm), filter: null, entersAs: { kind: "features" } };
   const entersAs =
@@ -64,7 +66,12 @@ function blockSpecification(
   return {
     name,
     terms: columns.map((column) => ({ column, shape: "linear" })),
-    filter: block.filter,
+    filter: {
+      ...block.filter,
+      ...(radiomics.reproducibility === undefined
+        ? {}
+        : { reproducibility: reproducibilityLimit(radiomics.reproducibility) }),
+    },
     entersAs,
   };
 }

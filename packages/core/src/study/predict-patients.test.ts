@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { type RawTable } from "../cohort/raw-table.ts";
+import type { RawTable } from "../cohort/raw-table.ts";
 import { InputError } from "../errors.ts";
 import { createRandom } from "../math/random.ts";
 import { featureColumns } from "../radiomics/feature-columns.ts";
 import { runFitTask } from "./fit-task.ts";
-import { type Machine } from "./machine.ts";
+import type { Machine } from "./machine.ts";
 import { predictPatients } from "./predict-patients.ts";
 import { readProtocol } from "./read-protocol.ts";
 import { runStudy } from "./run-study.ts";

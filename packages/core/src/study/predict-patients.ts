@@ -1,14 +1,14 @@
 import { buildPatients } from "../cohort/build-patients.ts";
-import { type PatientId } from "../cohort/patient.ts";
-import { type RawTable } from "../cohort/raw-table.ts";
-import { type Finding } from "../errors.ts";
+import type { PatientId } from "../cohort/patient.ts";
+import type { RawTable } from "../cohort/raw-table.ts";
+import type { Finding } from "../errors.ts";
 import { predictProbability } from "../models/predict.ts";
 import { assemblePredictors } from "./assemble-predictors.ts";
-import { type Machine } from "./machine.ts";
+import type { Machine } from "./machine.ts";
 import { inputFindings } from "./input-findings.ts";
 import { measureImages } from "./measure-images.ts";
 import { imageFindings } from "./study-findings.ts";
-import { type StudyModel } from "./study-model.ts";
+import type { StudyModel } from "./study-model.ts";
 
 /** The prediction for one patient. */
 export interface PatientPrediction {
@@ -56,6 +56,7 @@ export async function predictPatients(
     reading.patients.images,
     { images, radiomics: inputs.radiomics },
     machine,
+    null,
   );
   const predictors = assemblePredictors(
     reading.patients,

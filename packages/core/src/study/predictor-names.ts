@@ -1,4 +1,4 @@
-import { type Protocol } from "./protocol.ts";
+import type { Protocol } from "./protocol.ts";
 
 /**
  * The columns of the cohort table that blocks name, each once, in the protocol's order.

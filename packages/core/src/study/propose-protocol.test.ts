@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type RawTable } from "../cohort/raw-table.ts";
+import type { RawTable } from "../cohort/raw-table.ts";
 import { InputError } from "../errors.ts";
 import { protocolVariables } from "./protocol-variables.ts";
 import { proposeProtocol } from "./propose-protocol.ts";

@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import { headerWords } from "../cohort/header-words.ts";
 import { proposeVariables, type VariableProposal } from "../cohort/propose-variables.ts";
-import { type RawTable } from "../cohort/raw-table.ts";
+import type { RawTable } from "../cohort/raw-table.ts";
 import { InputError } from "../errors.ts";
 
 /** Where the images of a study lie, as far as the file names tell. */

@@ -1,5 +1,5 @@
-import { type CategoricalVariable, type Level, type Variable } from "../cohort/variable.ts";
-import { type Protocol, type ProtocolVariable } from "./protocol.ts";
+import type { CategoricalVariable, Level, Variable } from "../cohort/variable.ts";
+import type { Protocol, ProtocolVariable } from "./protocol.ts";
 
 const rolesThatDoNotPredict: Readonly<Record<string, string>> = {
   description: "its role is description",

@@ -1,11 +1,11 @@
 import { buildCohort, type CohortReading } from "../cohort/build-cohort.ts";
 import { buildPatients } from "../cohort/build-patients.ts";
-import { type RawTable } from "../cohort/raw-table.ts";
+import type { RawTable } from "../cohort/raw-table.ts";
 import { InputError } from "../errors.ts";
 import { cohortDescription } from "./cohort-description.ts";
-import { type Machine } from "./machine.ts";
+import type { Machine } from "./machine.ts";
 import { measureImages } from "./measure-images.ts";
-import { type Protocol } from "./protocol.ts";
+import type { Protocol } from "./protocol.ts";
 
 /**
  * The cohort of a study. Where the table has problems, the images that it names are read all the same, so that a person
@@ -25,7 +25,7 @@ export async function readStudyCohort(
     if (!(error instanceof InputError)) throw error;
     const inImages = await problemsOf(async () => {
       const { patients } = buildPatients(table, { ...description, variables: [] });
-      await measureImages(patients.images, protocol, machine);
+      await measureImages(patients.images, protocol, machine, null);
     });
     throw new InputError([
       ...error.problems,

@@ -1,6 +1,6 @@
-import { type Finding } from "../errors.ts";
-import { type Comparison, type Evaluation } from "../validation/evaluation.ts";
-import { type StudyRun } from "./run-study.ts";
+import type { Finding } from "../errors.ts";
+import type { Comparison, Evaluation } from "../validation/evaluation.ts";
+import type { StudyRun } from "./run-study.ts";
 
 /** The content of results.json. It holds no time and no path, so that equal runs are equal bytes. */
 export interface StudyResults {

@@ -1,22 +1,22 @@
 import { type CohortFlow, cohortFlow } from "../cohort/cohort-flow.ts";
-import { type Cohort } from "../cohort/cohort.ts";
+import type { Cohort } from "../cohort/cohort.ts";
 import { applyEligibility, type Exclusion } from "../cohort/eligibility.ts";
-import { type RawTable } from "../cohort/raw-table.ts";
+import type { RawTable } from "../cohort/raw-table.ts";
 import { type Split, splitCohort } from "../cohort/split.ts";
-import { type TableOne } from "../cohort/table-one-row.ts";
+import type { TableOne } from "../cohort/table-one-row.ts";
 import { outcomeGrouping, splitGrouping, tableOne } from "../cohort/table-one.ts";
-import { type Finding } from "../errors.ts";
-import { type PredictorTable } from "../features/predictor-table.ts";
+import type { Finding } from "../errors.ts";
+import type { PredictorTable } from "../features/predictor-table.ts";
 import { createRandom } from "../math/random.ts";
 import { assemblePredictors, type MeasuredImages } from "./assemble-predictors.ts";
 import { contentHash } from "./content-hash.ts";
 import { evaluateStudy, type StudyEvaluation } from "./evaluate-study.ts";
 import { type JudgedPredictions, judgedPredictions } from "./judged-predictions.ts";
-import { type Machine } from "./machine.ts";
+import type { Machine } from "./machine.ts";
 import { measureImages } from "./measure-images.ts";
 import { modelSpecifications } from "./model-specifications.ts";
 import { predictorNames } from "./predictor-names.ts";
-import { type Protocol } from "./protocol.ts";
+import type { Protocol } from "./protocol.ts";
 import { readStudyCohort } from "./read-study-cohort.ts";
 import {
   designFindings,
@@ -26,7 +26,12 @@ import {
   undefinedFeatureFindings,
 } from "./study-findings.ts";
 import { type StudyModel, toStudyModel } from "./study-model.ts";
-import { studyTasks } from "./study-tasks.ts";
+import {
+  reproducibilityFindings,
+  type StudyReproducibility,
+  studyReproducibility,
+} from "./study-reproducibility.ts";
+import { crossValidatedPatients, studyTasks } from "./study-tasks.ts";
 
 /** What a study starts from. */
 export interface StudyInput {
@@ -48,6 +53,8 @@ export interface StudyRun extends StudyEvaluation {
   readonly tableOne: { readonly byOutcome: TableOne; readonly byPart: TableOne | null };
   readonly measured: MeasuredImages | null;
   readonly predictors: PredictorTable;
+  /** Of the radiomic features in the development set; null where the protocol does not ask for it. */
+  readonly reproducibility: StudyReproducibility | null;
   readonly predictions: readonly JudgedPredictions[];
   /** In the protocol's order. */
   readonly models: readonly StudyModel[];
@@ -74,7 +81,10 @@ export async function runStudy(
   const flow = cohortFlow(eligibility, split);
 
   // Predictors: the clinical columns that blocks name, and the features of the lesion's images.
-  const measured = await measureImages(cohort.images, protocol, machine);
+  const measured = await measureImages(cohort.images, protocol, machine, {
+    patients: [...new Set([...split.development, ...crossValidatedPatients(protocol, cohort, split)])],
+    seed: protocol.seed,
+  });
   const predictors = assemblePredictors(
     cohort,
     predictorNames(protocol),
@@ -83,6 +93,7 @@ export async function runStudy(
   );
 
   // Models: one final fit each on the development set, and the same fit in every fold of it.
+  const reproducibility = studyReproducibility(protocol, predictors, split.development);
   const models = modelSpecifications(protocol, predictors);
   const tasks = studyTasks({ protocol, cohort, split }, models, random);
   const results = await machine.fit({ predictors, outcome: cohort.outcome, seed: protocol.seed }, [
@@ -113,6 +124,7 @@ export async function runStudy(
     ...imageFindings(measured),
     ...bitDepthFindings(measured),
     ...undefinedFeatureFindings(measured),
+    ...reproducibilityFindings(reproducibility),
     ...fitFindings(final, folds),
     ...evaluation.findings,
   ];
@@ -132,6 +144,7 @@ export async function runStudy(
     },
     measured,
     predictors,
+    reproducibility,
     predictions,
     models: final.map(({ model, thresholds }) =>
       toStudyModel({

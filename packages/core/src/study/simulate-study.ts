@@ -1,4 +1,4 @@
-import { type RawTable } from "../cohort/raw-table.ts";
+import type { RawTable } from "../cohort/raw-table.ts";
 import { type SimulatedPatient, simulateCohort, type SimulationSettings } from "../cohort/simulate-cohort.ts";
 import { renderUltrasound, type SimulatedFrame } from "../image/simulate-ultrasound.ts";
 import { planUltrasound, type UltrasoundPlan } from "../image/ultrasound-plan.ts";

@@ -1,4 +1,4 @@
-import { type SimulationSettings } from "../cohort/simulate-cohort.ts";
+import type { SimulationSettings } from "../cohort/simulate-cohort.ts";
 
 /**
  * The protocol of a study of simulated patients, as the text of `study.yaml`.

@@ -1,4 +1,4 @@
-import { type SimulatedPatient } from "../cohort/simulate-cohort.ts";
+import type { SimulatedPatient } from "../cohort/simulate-cohort.ts";
 
 /** A column of the simulated cohort's table and where its cell comes from. */
 interface TableColumn {

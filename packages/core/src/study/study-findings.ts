@@ -1,7 +1,7 @@
-import { type Finding } from "../errors.ts";
-import { type FitResult } from "./fit-task.ts";
-import { type Protocol } from "./protocol.ts";
-import { type MeasuredImages } from "./assemble-predictors.ts";
+import type { Finding } from "../errors.ts";
+import type { FitResult } from "./fit-task.ts";
+import type { Protocol } from "./protocol.ts";
+import type { MeasuredImages } from "./assemble-predictors.ts";
 
 /**
  * What a reader must know of the design of a study.

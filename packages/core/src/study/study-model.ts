@@ -1,10 +1,10 @@
-import { type PatientId } from "../cohort/patient.ts";
-import { type Variable } from "../cohort/variable.ts";
+import type { PatientId } from "../cohort/patient.ts";
+import type { Variable } from "../cohort/variable.ts";
 import { InputError } from "../errors.ts";
-import { type FittedModel } from "../models/model.ts";
+import type { FittedModel } from "../models/model.ts";
 import { contentHash } from "./content-hash.ts";
 import { protocolVariables } from "./protocol-variables.ts";
-import { type Protocol } from "./protocol.ts";
+import type { Protocol } from "./protocol.ts";
 
 /** A threshold with the rule that chose it, e.g. `fnr<=0.05`. */
 export interface ChosenThreshold {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Cohort } from "../cohort/cohort.ts";
+import type { Cohort } from "../cohort/cohort.ts";
 import { patientId } from "../cohort/patient.ts";
 import { InputError } from "../errors.ts";
 import { readProtocol } from "./read-protocol.ts";

@@ -1,8 +1,8 @@
-import { type Cohort } from "../cohort/cohort.ts";
+import type { Cohort } from "../cohort/cohort.ts";
 import { findVariable } from "../cohort/find-variable.ts";
-import { type PatientId } from "../cohort/patient.ts";
-import { type Subgroups } from "../validation/subgroup.ts";
-import { type Protocol } from "./protocol.ts";
+import type { PatientId } from "../cohort/patient.ts";
+import type { Subgroups } from "../validation/subgroup.ts";
+import type { Protocol } from "./protocol.ts";
 
 /** A variable that divides a dataset, with the level of each of its patients. */
 export interface StudySubgroup extends Subgroups {

@@ -1,7 +1,7 @@
 import { printedName } from "../features/feature-source.ts";
-import { type MeasuredImages } from "./assemble-predictors.ts";
-import { type JudgedPredictions } from "./judged-predictions.ts";
-import { type StudyRun } from "./run-study.ts";
+import type { MeasuredImages } from "./assemble-predictors.ts";
+import type { JudgedPredictions } from "./judged-predictions.ts";
+import type { StudyRun } from "./run-study.ts";
 
 /** A table to be written as CSV; null is an empty cell. */
 export interface OutputTable {

@@ -1,12 +1,12 @@
-import { type Cohort } from "../cohort/cohort.ts";
+import type { Cohort } from "../cohort/cohort.ts";
 import { type PatientId, sortedPatients } from "../cohort/patient.ts";
-import { type Split } from "../cohort/split.ts";
+import type { Split } from "../cohort/split.ts";
 import { InputError } from "../errors.ts";
-import { type ModelSpecification } from "../models/model.ts";
-import { type Random } from "../math/random.ts";
+import type { ModelSpecification } from "../models/model.ts";
+import type { Random } from "../math/random.ts";
 import { crossValidationPlan, type Fold } from "../validation/cross-validation.ts";
-import { type FitTask } from "./fit-task.ts";
-import { type Protocol } from "./protocol.ts";
+import type { FitTask } from "./fit-task.ts";
+import type { Protocol } from "./protocol.ts";
 
 /** The fits of a study in a fixed order: for each model the final fit, then every fold of every repeat. */
 export interface StudyTasks {
@@ -93,8 +93,13 @@ function checkInnerFolds(
   if (problems.length > 0) throw new InputError(problems);
 }
 
-function crossValidatedPatients(protocol: Protocol, cohort: Cohort, split: Split): readonly PatientId[] {
-  if (protocol.validation.patients === "development") return sortedPatients(split.development);
+/** The patients that cross-validation divides, sorted: those of the development set, or all but the prospective ones. */
+export function crossValidatedPatients(
+  { validation }: Pick<Protocol, "validation">,
+  cohort: Pick<Cohort, "patients">,
+  split: Split,
+): readonly PatientId[] {
+  if (validation.patients === "development") return sortedPatients(split.development);
   const prospective = new Set(split.prospective);
   return sortedPatients(cohort.patients.filter((patient) => !prospective.has(patient)));
 }

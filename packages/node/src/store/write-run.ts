@@ -8,6 +8,7 @@ import {
   predictionsTable,
   renderReport,
   reportOfRun,
+  reproducibilityTable,
   type StudyRun,
   studyResults,
 } from "@sentinode/core";
@@ -56,6 +57,7 @@ export async function writeRun(run: StudyRun, { out, jobs, seconds }: RunCircums
   await writeFileAtomically(path("features.csv"), csv(featuresTable(run)));
   await writeFileAtomically(path("features.json"), json(featureDescriptions(run.measured)));
   await writeFileAtomically(path("predictions.csv"), csv(predictionsTable(run)));
+  await writeReproducibility(run, path);
   await writeFileAtomically(
     path("report.html"),
     renderReport(reportOfRun(run, versions), createDrawingDocument()),
@@ -83,6 +85,18 @@ export async function writeRun(run: StudyRun, { out, jobs, seconds }: RunCircums
     warnings: warnings.length,
     seconds,
   };
+}
+
+/** Files of a run that asked for reproducible features; those of an earlier run that did are removed. */
+async function writeReproducibility(
+  { reproducibility }: StudyRun,
+  path: (name: string) => string,
+): Promise<void> {
+  const [table, record] = [path("reproducibility.csv"), path("reproducibility.json")];
+  for (const file of [table, record]) rmSync(file, { force: true });
+  if (reproducibility === null) return;
+  await writeFileAtomically(table, csv(reproducibilityTable(reproducibility)));
+  await writeFileAtomically(record, json({ schema: "sentinode/reproducibility@1", ...reproducibility }));
 }
 
 function json(value: unknown): string {

@@ -2,7 +2,9 @@ import {
   checkRegion,
   extractRadiomics,
   FormatError,
+  type Image,
   InputError,
+  type Mask,
   type RadiomicFeature,
 } from "@sentinode/core/radiomics";
 import type { ImageFeatures } from "@sentinode/core";
@@ -35,19 +37,27 @@ export async function extractCase(task: ExtractionTask): Promise<ExtractionResul
       ...outline.findings,
       ...checkRegion(image, outline.mask, task.maskName),
     ];
-    return {
-      features: {
-        ...toImageFeatures(extractRadiomics(image, outline.mask, task.plan.settings)),
-        findings,
-        bits: read.bits,
-      },
-    };
+    const features = toImageFeatures(extractRadiomics(image, outline.mask, task.plan.settings));
+    const perturbed = await perturbedFeatures(image, outline.mask, task);
+    return { features: { ...features, ...perturbed, findings, bits: read.bits } };
   } catch (error) {
     if (error instanceof InputError)
       return { problems: error.problems.map((problem) => named(task, problem)) };
     if (error instanceof FormatError) return { problems: [named(task, error.message)] };
     throw error;
   }
+}
+
+/** Loaded when it is asked for: a single extraction starts without it. */
+async function perturbedFeatures(
+  image: Image,
+  mask: Mask,
+  { plan, imageName, maskName }: ExtractionTask,
+): Promise<Pick<ImageFeatures, "perturbed">> {
+  if (plan.perturbations === undefined) return {};
+  const { measurePerturbed } = await import("@sentinode/core");
+  const name = `${imageName}/${maskName}`;
+  return { perturbed: measurePerturbed({ image, mask, name }, plan.settings, plan.perturbations) };
 }
 
 function toImageFeatures(

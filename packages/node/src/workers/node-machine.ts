@@ -6,6 +6,7 @@ import {
   type FitResult,
   type FitTask,
   type ImageFeatures,
+  type ImageRequest,
   InputError,
   type LesionImage,
   type Machine,
@@ -50,7 +51,7 @@ export function createNodeMachine(parts: NodeMachineParts): Machine {
 
 async function extractAll(
   parts: NodeMachineParts,
-  images: readonly LesionImage[],
+  images: readonly ImageRequest[],
   plan: ExtractionPlan,
 ): Promise<readonly ImageFeatures[]> {
   const tasks = images.map((image) => extractionTask(parts.dataFolder, image, plan));
@@ -66,7 +67,7 @@ async function extractAll(
       fileHash(task.maskPath),
       task.imageName,
       task.spacingMm,
-      plan,
+      task.plan,
     ]),
   );
   const results = await journalled<ExtractionResult, ExtractionTask>(parts, {
@@ -111,14 +112,15 @@ async function journalled<Result, Task>(
   return keys.map((key) => parts.journal.get(key) as Result);
 }
 
-function extractionTask(dataFolder: string, image: LesionImage, plan: ExtractionPlan): ExtractionTask {
+function extractionTask(dataFolder: string, image: ImageRequest, plan: ExtractionPlan): ExtractionTask {
+  const { perturbations, ...plain } = plan;
   return {
     imagePath: resolveInside(dataFolder, image.image),
     maskPath: resolveInside(dataFolder, image.mask),
     imageName: image.image,
     maskName: image.mask,
     spacingMm: image.spacingMm,
-    plan,
+    plan: image.withPerturbed === true && perturbations !== undefined ? { ...plain, perturbations } : plain,
   };
 }
 
@@ -138,11 +140,15 @@ function fileHash(path: string): string {
   return createHash("sha256").update(readFileSync(path)).digest("hex");
 }
 
-/** Typed arrays as plain arrays, so that the hash sees their values. */
+/** Typed arrays by the hash of their bytes, so that a table of many values stays small. */
 function hashableData(columns: readonly unknown[]): unknown {
   return JSON.parse(
     JSON.stringify(columns, (_key, value: unknown) =>
-      ArrayBuffer.isView(value) ? Array.from(value as Float64Array, String) : value,
+      ArrayBuffer.isView(value)
+        ? createHash("sha256")
+            .update(new Uint8Array(value.buffer, value.byteOffset, value.byteLength))
+            .digest("hex")
+        : value,
     ),
   );
 }
