@@ -1,15 +1,16 @@
 import { InputError } from "../../errors.ts";
 import { cos, exp, sin } from "../../math/elementary.ts";
 import { fourierTransform, smoothSize } from "../../math/fft.ts";
-import { type Image } from "../image.ts";
+import type { Image } from "../image.ts";
 import { type Block, blockSize } from "./block.ts";
 import { boundaryIndex } from "./boundary.ts";
-import { type Wanted } from "./cascade.ts";
-import { type GaborFilter } from "./image-filter.ts";
+import type { Wanted } from "./cascade.ts";
+import type { GaborFilter } from "./image-filter.ts";
 import { lengthInPixels, lengthInSlice } from "./length.ts";
 
 /** Where the Gaussian of the kernel is cut off, in standard deviations: it is 4e-6 of its maximum there. */
 const truncateSigmas = 5;
+const negligible = 1e-6;
 
 /** Gabor kernels in pixels of a slice. */
 interface GaborKernels {
@@ -85,7 +86,7 @@ function addPlane({ image, kernels, plane, wanted }: PlaneTask, planes: number, 
   const box = blockSize(wanted.ranges);
   const reach = Math.ceil(truncateSigmas * Math.max(kernels.sigma, kernels.sigma / kernels.aspectRatio));
   const sizes = [smoothSize(box[along] + 2 * reach), smoothSize(box[down] + 2 * reach)];
-  const transforms = kernels.angles.map((angle) => kernelTransform({ ...kernels, angle }, reach, sizes));
+  const transforms = kernelTransforms(kernels, reach, sizes);
   const strides = [1, box[0], box[0] * box[1]];
   for (let slice = 0; slice < box[across]; slice++) {
     const pixels = paddedSlice(image, { plane, wanted, slice, reach }, sizes);
@@ -115,8 +116,28 @@ interface Complex {
   readonly im: Float64Array;
 }
 
-/** exp(-(x'² + γ² y'²) / 2σ²) exp(2πi x' / λ), its centre at the origin of the periodic grid. */
-function kernelTransform(
+/**
+ * Transforms of exp(-(x'² + γ² y'²) / 2σ²) exp(2πi x' / λ), its centre at the origin of the periodic grid, for all angles.
+ *
+ * A kernel at -x is the conjugate of that at x, so that its transform is real: two kernels share a transform.
+ */
+function kernelTransforms(kernels: GaborKernels, reach: number, sizes: readonly number[]): Float64Array[] {
+  const { angles } = kernels;
+  const transforms: Float64Array[] = [];
+  for (let k = 0; k < angles.length; k += 2) {
+    const [re, im] = [new Float64Array(sizes[0] * sizes[1]), new Float64Array(sizes[0] * sizes[1])];
+    addKernel({ ...kernels, angle: angles[k] }, reach, sizes, { re, im });
+    // i times the second kernel.
+    if (k + 1 < angles.length)
+      addKernel({ ...kernels, angle: angles[k + 1] }, reach, sizes, { re: im, im: re, imSign: -1 });
+    fourierTransform(re, im, sizes, "forward");
+    transforms.push(re, im);
+  }
+  return transforms.slice(0, angles.length);
+}
+
+/** Adds a kernel to a grid; its imaginary part with a sign. */
+function addKernel(
   {
     sigma,
     wavelength,
@@ -125,21 +146,20 @@ function kernelTransform(
   }: Omit<GaborKernels, "angles" | "pooling"> & { readonly angle: number },
   reach: number,
   sizes: readonly number[],
-): Complex {
-  const [re, im] = [new Float64Array(sizes[0] * sizes[1]), new Float64Array(sizes[0] * sizes[1])];
+  { re, im, imSign = 1 }: Complex & { readonly imSign?: 1 | -1 },
+): void {
   const [c, s] = [cos(angle), sin(angle)];
   for (let y = -reach; y <= reach; y++)
     for (let x = -reach; x <= reach; x++) {
       const [turnedX, turnedY] = [x * c + y * s, -x * s + y * c];
       const distance = turnedX * turnedX + aspectRatio * aspectRatio * turnedY * turnedY;
       const envelope = exp(-distance / (2 * sigma * sigma));
+      if (envelope < negligible) continue;
       const phase = (2 * Math.PI * turnedX) / wavelength;
       const at = ((y + sizes[1]) % sizes[1]) * sizes[0] + ((x + sizes[0]) % sizes[0]);
       re[at] += envelope * cos(phase);
-      im[at] += envelope * sin(phase);
+      im[at] += imSign * envelope * sin(phase);
     }
-  fourierTransform(re, im, sizes, "forward");
-  return { re, im };
 }
 
 interface SliceToRead {
@@ -173,11 +193,11 @@ function paddedSlice(
   return pixels;
 }
 
-function product(a: Complex, b: Complex): Complex {
-  const [re, im] = [new Float64Array(a.re.length), new Float64Array(a.re.length)];
-  for (let k = 0; k < re.length; k++) {
-    re[k] = a.re[k] * b.re[k] - a.im[k] * b.im[k];
-    im[k] = a.re[k] * b.im[k] + a.im[k] * b.re[k];
+function product(image: Complex, kernel: Float64Array): Complex {
+  const [re, im] = [new Float64Array(kernel.length), new Float64Array(kernel.length)];
+  for (let k = 0; k < kernel.length; k++) {
+    re[k] = image.re[k] * kernel[k];
+    im[k] = image.im[k] * kernel[k];
   }
   return { re, im };
 }

@@ -1,9 +1,9 @@
 import { cos, log2 } from "../../math/elementary.ts";
-import { type Image } from "../image.ts";
-import { type Block } from "./block.ts";
-import { type Wanted } from "./cascade.ts";
+import type { Image } from "../image.ts";
+import type { Block } from "./block.ts";
+import type { Wanted } from "./cascade.ts";
 import { filterByFrequency } from "./frequency-grid.ts";
-import { type IsotropicWaveletFilter } from "./image-filter.ts";
+import type { IsotropicWaveletFilter } from "./image-filter.ts";
 import { type PaddedGrid, readPadded, writeWanted } from "./padded-grid.ts";
 
 /**

@@ -1,8 +1,8 @@
-import { type Image } from "../image.ts";
+import type { Image } from "../image.ts";
 import { type Block, blockSize } from "./block.ts";
 import { boundaryIndex } from "./boundary.ts";
-import { type Wanted } from "./cascade.ts";
-import { type Boundary, type FilterDimensions } from "./image-filter.ts";
+import type { Wanted } from "./cascade.ts";
+import type { Boundary, FilterDimensions } from "./image-filter.ts";
 
 /** The image with a margin, ready for transforms: the slices that are wanted one by one, or the volume. */
 export interface PaddedGrid {

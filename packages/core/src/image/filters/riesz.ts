@@ -1,9 +1,9 @@
 import { InputError } from "../../errors.ts";
-import { type Image } from "../image.ts";
-import { type Block } from "./block.ts";
-import { type Wanted } from "./cascade.ts";
+import type { Image } from "../image.ts";
+import type { Block } from "./block.ts";
+import type { Wanted } from "./cascade.ts";
 import { type FrequencyResponse, filterByFrequency } from "./frequency-grid.ts";
-import { type FilterDimensions, type RieszFilter } from "./image-filter.ts";
+import type { FilterDimensions, RieszFilter } from "./image-filter.ts";
 import { eachPart, isotropicBand } from "./isotropic-wavelet.ts";
 import { laplacianResponse } from "./laplacian-of-gaussian.ts";
 import { readPadded } from "./padded-grid.ts";
