@@ -1,3 +1,4 @@
+import { cropAround } from "../image/crop-around.ts";
 import type { Image, Mask } from "../image/image.ts";
 import { normaliseIntensities } from "../image/normalise.ts";
 import { resampleImage, resampleMask } from "../image/resample.ts";
@@ -26,11 +27,14 @@ export interface PreparedRegion {
 export function prepareRegion(
   image: Image,
   mask: Mask,
-  { normalise, resample, resegment }: Pick<RadiomicsSettings, "normalise" | "resample" | "resegment">,
+  settings: Pick<RadiomicsSettings, "normalise" | "resample" | "cropMarginPx" | "resegment">,
 ): PreparedRegion {
+  const { normalise, resample, cropMarginPx, resegment } = settings;
   const normalised = normalise === undefined ? image : normaliseIntensities(image, normalise);
-  const sampled =
+  const resampled =
     resample === undefined ? { image: normalised, mask } : resampleRegion(normalised, mask, resample);
+  const sampled =
+    cropMarginPx === undefined ? resampled : cropAround(resampled.image, resampled.mask, cropMarginPx);
   const intensity =
     resegment === undefined ? sampled.mask : resegmentMask(sampled.image, sampled.mask, resegment);
   return { image: sampled.image, morphology: sampled.mask, intensity };
@@ -38,6 +42,7 @@ export function prepareRegion(
 
 function resampleRegion(image: Image, mask: Mask, resampling: Resampling): { image: Image; mask: Mask } {
   const grid = resamplingGrid(image, mask, resampling);
-  if (grid === null) return { image, mask };
+  if (grid === null)
+    return resampling.marginPx === undefined ? { image, mask } : cropAround(image, mask, resampling.marginPx);
   return { image: resampleImage(image, grid, resampling), mask: resampleMask(mask, grid, resampling) };
 }

@@ -90,6 +90,11 @@ export const radiomicsSettings = z.strictObject({
   distanceWeighting: z.enum(["manhattan", "euclidean", "chebyshev"]).exactOptional(),
   normalise: normalise.exactOptional(),
   resample: resample.exactOptional(),
+  cropMarginPx: z
+    .int()
+    .min(0)
+    .exactOptional()
+    .describe("Pixels around the region beyond which the image is cut off before it is filtered."),
   resegment: resegment.exactOptional(),
   filters: z
     .array(filteredImage)

@@ -26,6 +26,8 @@ export interface RadiomicsSettings {
   /** Steps before measuring, in this order; a step that is absent is not done. */
   readonly normalise?: Normalisation;
   readonly resample?: Resampling;
+  /** Pixels around the region's box beyond which the image is cut off before it is filtered (PyRadiomics' `preCrop`). */
+  readonly cropMarginPx?: number;
   readonly resegment?: Resegmentation;
   /** Images that intensity and texture are measured on, `none` being the image itself; without it that one alone. */
   readonly filters?: readonly FilteredImage[];
