@@ -19,6 +19,8 @@ export interface Stage {
 export function radixPass(from: Complex, to: Complex, stage: Stage): void {
   if (stage.radix === 2) passOfTwo(from, to, stage);
   else if (stage.radix === 4) passOfFour(from, to, stage);
+  else if (stage.radix === 3) passOfThree(from, to, stage);
+  else if (stage.radix === 5) passOfFive(from, to, stage);
   else passOfAny(from, to, stage);
 }
 
@@ -87,6 +89,111 @@ function passOfFour(from: Complex, to: Complex, { length, stride, twiddles, step
       tr[t + 3 * stride] = r3 * u3 - i3 * v3;
       ti[t + 3 * stride] = r3 * v3 + i3 * u3;
     }
+  }
+}
+
+/** Sine of 60°. */
+const sine60 = Math.sqrt(3) / 2;
+
+function passOfThree(from: Complex, to: Complex, { length, stride, twiddles, step }: Stage): void {
+  const { re: fr, im: fi } = from;
+  const { re: tr, im: ti } = to;
+  const third = length / 3;
+  const sine = twiddles.im[third * step] > 0 ? sine60 : -sine60;
+  for (let p = 0; p < third; p++) {
+    const w = p * step;
+    const u1 = twiddles.re[w];
+    const v1 = twiddles.im[w];
+    const u2 = twiddles.re[2 * w];
+    const v2 = twiddles.im[2 * w];
+    const a = stride * p;
+    const b = a + stride * third;
+    const c = b + stride * third;
+    const target = 3 * stride * p;
+    for (let q = 0; q < stride; q++) {
+      const sumR = fr[b + q] + fr[c + q];
+      const sumI = fi[b + q] + fi[c + q];
+      const middleR = fr[a + q] - sumR / 2;
+      const middleI = fi[a + q] - sumI / 2;
+      const turnedR = -sine * (fi[b + q] - fi[c + q]);
+      const turnedI = sine * (fr[b + q] - fr[c + q]);
+      const t = target + q;
+      tr[t] = fr[a + q] + sumR;
+      ti[t] = fi[a + q] + sumI;
+      const r1 = middleR + turnedR;
+      const i1 = middleI + turnedI;
+      tr[t + stride] = r1 * u1 - i1 * v1;
+      ti[t + stride] = r1 * v1 + i1 * u1;
+      const r2 = middleR - turnedR;
+      const i2 = middleI - turnedI;
+      tr[t + 2 * stride] = r2 * u2 - i2 * v2;
+      ti[t + 2 * stride] = r2 * v2 + i2 * u2;
+    }
+  }
+}
+
+function passOfFive(from: Complex, to: Complex, { length, stride, twiddles, step }: Stage): void {
+  const { re: fr, im: fi } = from;
+  const { re: tr, im: ti } = to;
+  const fifth = length / 5;
+  // Cosine and sine of 72° and 144°, the sines with the sign of the direction.
+  const c1 = twiddles.re[fifth * step];
+  const s1 = twiddles.im[fifth * step];
+  const c2 = twiddles.re[2 * fifth * step];
+  const s2 = twiddles.im[2 * fifth * step];
+  for (let p = 0; p < fifth; p++) {
+    const a = stride * p;
+    const apart = stride * fifth;
+    const target = 5 * stride * p;
+    for (let q = 0; q < stride; q++) {
+      const at = a + q;
+      const r0 = fr[at];
+      const i0 = fi[at];
+      const outerR = fr[at + apart] + fr[at + 4 * apart];
+      const outerI = fi[at + apart] + fi[at + 4 * apart];
+      const outerDr = fr[at + apart] - fr[at + 4 * apart];
+      const outerDi = fi[at + apart] - fi[at + 4 * apart];
+      const innerR = fr[at + 2 * apart] + fr[at + 3 * apart];
+      const innerI = fi[at + 2 * apart] + fi[at + 3 * apart];
+      const innerDr = fr[at + 2 * apart] - fr[at + 3 * apart];
+      const innerDi = fi[at + 2 * apart] - fi[at + 3 * apart];
+      const t = target + q;
+      tr[t] = r0 + outerR + innerR;
+      ti[t] = i0 + outerI + innerI;
+      const m1r = r0 + c1 * outerR + c2 * innerR;
+      const m1i = i0 + c1 * outerI + c2 * innerI;
+      const m2r = r0 + c2 * outerR + c1 * innerR;
+      const m2i = i0 + c2 * outerI + c1 * innerI;
+      // i times the weighted differences.
+      const n1r = -(s1 * outerDi + s2 * innerDi);
+      const n1i = s1 * outerDr + s2 * innerDr;
+      const n2r = -(s2 * outerDi - s1 * innerDi);
+      const n2i = s2 * outerDr - s1 * innerDr;
+      tr[t + stride] = m1r + n1r;
+      ti[t + stride] = m1i + n1i;
+      tr[t + 2 * stride] = m2r + n2r;
+      ti[t + 2 * stride] = m2i + n2i;
+      tr[t + 3 * stride] = m2r - n2r;
+      ti[t + 3 * stride] = m2i - n2i;
+      tr[t + 4 * stride] = m1r - n1r;
+      ti[t + 4 * stride] = m1i - n1i;
+    }
+    for (let k = 1; k < 5; k++)
+      turn(
+        to,
+        [target + k * stride, target + (k + 1) * stride],
+        twiddles.re[k * p * step],
+        twiddles.im[k * p * step],
+      );
+  }
+}
+
+/** Multiplies values by one root, as far as they are given. */
+function turn({ re, im }: Complex, [start, end]: readonly [number, number], wr: number, wi: number): void {
+  for (let k = start; k < end; k++) {
+    const r = re[k];
+    re[k] = r * wr - im[k] * wi;
+    im[k] = r * wi + im[k] * wr;
   }
 }
 
