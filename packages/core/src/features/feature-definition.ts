@@ -7,6 +7,8 @@ export interface FeatureDefinition<Input> {
   readonly unit: string;
   /** Reason given when `compute` returns null, e.g. `the region has one grey level`. */
   readonly undefinedWhen?: string;
+  /** Measured only where settings name it, since another feature of the family says the same. */
+  readonly onRequest?: true;
   compute(input: Input): number | null;
 }
 

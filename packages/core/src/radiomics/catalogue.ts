@@ -23,7 +23,9 @@ export interface RadiomicFamily {
   /** Whether it is measured on filtered images and rings too, or once on the lesion as it is. */
   readonly ofAnyImage: boolean;
   /** Features by their key. */
-  readonly features: Readonly<Record<string, Pick<FeatureDefinition<never>, "name" | "ibsi" | "unit">>>;
+  readonly features: Readonly<
+    Record<string, Pick<FeatureDefinition<never>, "name" | "ibsi" | "unit" | "onRequest">>
+  >;
 }
 
 /** All families that can be measured, with their features. */

@@ -74,7 +74,8 @@ interface Request {
 function requestOf(request: Request, settings: RadiomicsSettings): FamilyRequest {
   const { family, discretisation, filter, ring } = request;
   const { title, features: all }: RadiomicFamily = familiesOf(settings.profile)[family];
-  const features = settings.features?.[family] ?? Object.keys(all);
+  const features =
+    settings.features?.[family] ?? Object.keys(all).filter((key) => all[key].onRequest !== true);
   const suffix = printedSuffix(request);
   const columns = features.map((feature) => {
     const { name, ibsi, unit } = all[feature];

@@ -9,20 +9,21 @@ import type { Morphology } from "../morphology.ts";
 import { morphologyFeatures } from "../morphology-features.ts";
 import { ngldmFeatures } from "../ngldm.ts";
 import { type ToneDifferences, ngtdmFeatures } from "../ngtdm.ts";
-import { shape2dFeatures } from "../shape2d.ts";
+import { type Shape2d, shape2dFeatures } from "../shape2d.ts";
 import { firstOrderOfPyradiomics } from "./first-order.ts";
 import { pyradiomicsNames } from "./names.ts";
 
-/** Features under PyRadiomics' names, which are their keys; `without` leaves out what it computes on request only. */
+/** Features under PyRadiomics' names, which are their keys. */
 function renamed<Input>(
   ours: Readonly<Record<string, FeatureDefinition<Input>>>,
   names: Readonly<Record<string, string>>,
-  without: readonly string[] = [],
+  onRequest: readonly string[] = [],
 ): Record<string, FeatureDefinition<Input>> {
   return Object.fromEntries(
-    Object.entries(names)
-      .filter(([, name]) => !without.includes(name))
-      .map(([key, name]) => [name, { ...ours[key], name }]),
+    Object.entries(names).map(([key, name]) => [
+      name,
+      { ...ours[key], name, ...(onRequest.includes(name) ? { onRequest: true as const } : {}) },
+    ]),
   );
 }
 
@@ -41,6 +42,8 @@ const shape = renamed<Morphology>(morphologyFeatures, pyradiomicsNames.morpholog
   "SphericalDisproportion",
 ]);
 const glcm = renamed<Cooccurrence>(glcmFeatures, pyradiomicsNames.glcm, ["Dissimilarity", "SumVariance"]);
+const shape2d = renamed<Shape2d>(shape2dFeatures, pyradiomicsNames.shape2d);
+const inverse = (value: number | null) => (value === null ? null : 1 / value);
 const ngtdm = renamed<ToneDifferences>(ngtdmFeatures, pyradiomicsNames.ngtdm);
 
 /**
@@ -72,7 +75,19 @@ export const pyradiomicsFamilies: FamilyDefinitions = {
       ),
     },
   },
-  shape2d: { ...catalogue.shape2d, features: renamed(shape2dFeatures, pyradiomicsNames.shape2d) },
+  shape2d: {
+    ...catalogue.shape2d,
+    features: {
+      ...shape2d,
+      SphericalDisproportion: {
+        name: "SphericalDisproportion",
+        ibsi: null,
+        unit: "1",
+        onRequest: true,
+        compute: (s) => inverse(shape2d["Sphericity"].compute(s)),
+      },
+    },
+  },
   glcm: {
     ...catalogue.glcm,
     features: {

@@ -26,6 +26,13 @@ export const firstOrderOfPyradiomics: Readonly<Record<string, Definition>> = {
     compute: ({ distribution }) =>
       distribution.excessKurtosis === null ? 0 : distribution.excessKurtosis + 3,
   },
+  StandardDeviation: {
+    name: "StandardDeviation",
+    ibsi: null,
+    unit: "grey level",
+    onRequest: true,
+    compute: ({ distribution }) => Math.sqrt(distribution.variance),
+  },
   Energy: { ...plain["Energy"], compute: shiftedEnergy },
   RootMeanSquared: {
     ...plain["RootMeanSquared"],
