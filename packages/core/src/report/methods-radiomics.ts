@@ -1,5 +1,7 @@
-import { type Protocol } from "../study/protocol.ts";
-import { listed } from "./words.ts";
+import { perturbationPlan, reproducibilityLimit } from "../study/perturbation-plan.ts";
+import type { Protocol } from "../study/protocol.ts";
+import { iccName } from "../study/study-reproducibility.ts";
+import { counted, listed } from "./words.ts";
 
 const FAMILIES: Readonly<Record<Protocol["radiomics"]["families"][number], string>> = {
   firstOrder: "first-order statistics of the grey levels",
@@ -25,7 +27,7 @@ export function radiomicsParagraph({ blocks, images, radiomics }: Protocol): rea
       ? "features of directional matrices are averaged over directions"
       : "directional matrices are merged before features are computed";
   return [
-    `Images. Radiomic features were computed in two dimensions inside the outline of the tumour: ${families}. They follow the definitions of the Image Biomarker Standardisation Initiative. Texture was computed on grey levels discretised with ${binning}; ${directions}. ${spacingWords(images.spacing)}`,
+    `Images. Radiomic features were computed in two dimensions inside the outline of the tumour: ${families}. They follow the definitions of the Image Biomarker Standardisation Initiative. Texture was computed on grey levels discretised with ${binning}; ${directions}. ${spacingWords(images.spacing)}${reproducibilityWords(radiomics.reproducibility)}`,
   ];
 }
 
@@ -44,4 +46,13 @@ function spacingWords(spacing: NonNullable<Protocol["images"]>["spacing"]): stri
   return "column" in spacing
     ? `The size of a pixel was read from column ${spacing.column}.`
     : `A pixel measures ${spacing.mm} mm.`;
+}
+
+function reproducibilityWords(reproducibility: Protocol["radiomics"]["reproducibility"]): string {
+  if (reproducibility === undefined) return "";
+  const { minimumIcc, lowerBound } = reproducibility;
+  const { versions } = perturbationPlan(reproducibility, 0);
+  const { form } = reproducibilityLimit(reproducibility);
+  const what = lowerBound ? "lower 95% limit of the intraclass correlation" : "intraclass correlation";
+  return ` Features had to be reproducible: each image of a patient that models learn from was measured in ${counted(versions.length, "perturbed version")} besides (${versions.map(({ name }) => name).join("; ")}), and inside each fit a feature was left out where the ${what} ${iccName(form)} of the training patients' values over the image and its versions was below ${minimumIcc}; outcomes took no part.`;
 }

@@ -46,6 +46,17 @@ describe("the methods paragraphs", () => {
     ).toContain("the variable Set");
   });
 
+  it("say which perturbations features have to stand, and only where they have to", () => {
+    const blocks = { R: { radiomics: "all" } };
+    const study = { blocks, models: { R: ["R"] }, images: { image: "{id}.png", mask: "{id}_m.png" } };
+    expect(text(study)).not.toContain("reproducible:");
+    const asked = text({ ...study, radiomics: { reproducibility: { minimumIcc: 0.9, lowerBound: true } } });
+    expect(asked).toContain("6 perturbed versions besides (rotated by 4°;");
+    expect(asked).toContain("lower 95% limit of the intraclass correlation ICC(1,1)");
+    expect(asked).toContain("below 0.9; outcomes took no part");
+    expect(asked).toContain("without those that are not reproducible");
+  });
+
   it("name each block with its predictors, each model with its blocks, and the regression of each", () => {
     const blocks = { C: [{ column: "age", spline: 4 }], R: { radiomics: ["glcm."], entersAs: "score" } };
     const images = { image: "{id}.png", mask: "{id}_m.png", spacing: { mm: 0.1 } };

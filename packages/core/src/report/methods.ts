@@ -1,5 +1,5 @@
 import { codeBook } from "../study/protocol-variables.ts";
-import { type Protocol, type ProtocolBlock, type ProtocolRegression } from "../study/protocol.ts";
+import type { Protocol, ProtocolBlock, ProtocolRegression } from "../study/protocol.ts";
 import { formatPercent } from "./format.ts";
 import { listed, counted } from "./words.ts";
 import { radiomicsParagraph } from "./methods-radiomics.ts";
@@ -58,7 +58,7 @@ function blockWords(protocol: Protocol, block: ProtocolBlock): string {
       ? "all radiomic features"
       : `the radiomic features whose names start with ${listed(block.radiomics)}`;
   const { maximumMissing, maximumCorrelation } = block.filter;
-  return `${which}, without those missing in more than ${formatPercent(maximumMissing, 0)} of the training patients and, of two with an absolute Spearman correlation above ${maximumCorrelation}, without the later one${score}`;
+  return `${which}, without those missing in more than ${formatPercent(maximumMissing, 0)} of the training patients${protocol.radiomics.reproducibility === undefined ? "" : ", without those that are not reproducible"} and, of two with an absolute Spearman correlation above ${maximumCorrelation}, without the later one${score}`;
 }
 
 type Term = Extract<ProtocolBlock, readonly unknown[]>[number];

@@ -1,13 +1,13 @@
-import { type LinearPredictor } from "../models/model.ts";
+import type { FilteredBlock, LinearPredictor } from "../models/model.ts";
 import { coefficientFigure } from "./coefficient-figure.ts";
-import { type DrawingDocument } from "./drawing.ts";
+import type { DrawingDocument } from "./drawing.ts";
 import { formatCount, formatRange, formatRatio, formatSignificant, NOT_AVAILABLE } from "./format.ts";
 import { element, type Html } from "./html.ts";
-import { type Numbering } from "./numbering.ts";
-import { type CoefficientRow } from "../models/coefficient-table.ts";
-import { type ReportModel, type ReportModelEntry } from "./report-model.ts";
+import type { Numbering } from "./numbering.ts";
+import type { CoefficientRow } from "../models/coefficient-table.ts";
+import type { ReportModel, ReportModelEntry } from "./report-model.ts";
 import { naturalIntercept, scoreTables } from "./score-table.ts";
-import { type PrintedTable } from "./table.ts";
+import type { PrintedTable } from "./table.ts";
 import { counted, listed } from "./words.ts";
 
 /** A longer table is folded up on the screen, and open in print. */
@@ -39,7 +39,27 @@ function modelWords({ blocks, fitted }: ReportModelEntry): string {
   const { training, predictor, scores } = fitted;
   const names = Object.keys(scores);
   const score = names.length === 0 ? "" : ` ${names.map((name) => scoreWords(name, scores[name])).join(" ")}`;
-  return `${blocks.length === 1 ? "Block" : "Blocks"} ${listed(blocks)}; ${regressionWords(predictor)}; learned from ${counted(training.patients, "patient")} with ${counted(training.events, "event")}.${score}`;
+  return `${blocks.length === 1 ? "Block" : "Blocks"} ${listed(blocks)}; ${regressionWords(predictor)}; learned from ${counted(training.patients, "patient")} with ${counted(training.events, "event")}.${(training.filtered ?? []).map(filterWords).join("")}${score}`;
+}
+
+function filterWords({
+  block,
+  candidates,
+  missing,
+  constant,
+  unstable,
+  redundant,
+  kept,
+}: FilteredBlock): string {
+  const reasons = [
+    [missing, "for missing values"],
+    [constant, "as constant"],
+    [unstable, "as not reproducible"],
+    [redundant, "as redundant with an earlier one"],
+  ] as const;
+  const left = reasons.filter(([count]) => count > 0).map(([count, why]) => `${formatCount(count)} ${why}`);
+  if (left.length === 0) return "";
+  return ` Of ${counted(candidates, "candidate")} of block ${block} filters left out ${listed(left)}; ${formatCount(kept)} remained.`;
 }
 
 function scoreWords(name: string, score: LinearPredictor): string {

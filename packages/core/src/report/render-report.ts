@@ -2,8 +2,8 @@ import { characteristicsTable } from "./characteristics-table.ts";
 import { calibrationFigure } from "./calibration-figure.ts";
 import { type EvaluationGroup, evaluationGroups } from "./dataset-name.ts";
 import { decisionFigure } from "./decision-figure.ts";
-import { type DrawingDocument } from "./drawing.ts";
-import { type ReportFigure } from "./figure.ts";
+import type { DrawingDocument } from "./drawing.ts";
+import type { ReportFigure } from "./figure.ts";
 import { findingsList } from "./findings-list.ts";
 import { flowFigure } from "./flow-figure.ts";
 import { element, type Html, trusted } from "./html.ts";
@@ -12,7 +12,8 @@ import { modelSection } from "./model-section.ts";
 import { createNumbering, type Numbering } from "./numbering.ts";
 import { comparisonTable, performanceTable, thresholdTable } from "./performance-tables.ts";
 import { probabilityFigure } from "./probability-figure.ts";
-import { type ReportFact, type ReportModel } from "./report-model.ts";
+import type { ReportFact, ReportModel } from "./report-model.ts";
+import { reproducibilitySection } from "./reproducibility-section.ts";
 import { rocFigure } from "./roc-figure.ts";
 import { STYLESHEET } from "./stylesheet.ts";
 import { subgroupFigure } from "./subgroup-figure.ts";
@@ -142,7 +143,13 @@ function results(model: ReportModel, numbering: Numbering, document: DrawingDocu
   const figures = (
     make: (own: ReportModel, group: EvaluationGroup, drawn: DrawingDocument) => ReportFigure | null,
   ) => groups.map((group) => numbering.figure(make(model, group, document)));
+  const { reproducibility = null } = model;
   return [
+    section(
+      "reproducibility",
+      "Results: reproducibility of the features",
+      reproducibility === null ? [] : reproducibilitySection(reproducibility, numbering, document),
+    ),
     section("discrimination", "Results: discrimination", [
       numbering.table(performanceTable(model)),
       pair(figures(rocFigure)),

@@ -1,9 +1,10 @@
-import { type CohortFlow } from "../cohort/cohort-flow.ts";
-import { type TableOne } from "../cohort/table-one-row.ts";
-import { type Finding } from "../errors.ts";
-import { type CoefficientRow } from "../models/coefficient-table.ts";
-import { type FittedModel } from "../models/model.ts";
-import { type Comparison, type Evaluation, type EvaluationSubject } from "../validation/evaluation.ts";
+import type { CohortFlow } from "../cohort/cohort-flow.ts";
+import type { TableOne } from "../cohort/table-one-row.ts";
+import type { Finding } from "../errors.ts";
+import type { CoefficientRow } from "../models/coefficient-table.ts";
+import type { FittedModel } from "../models/model.ts";
+import type { StudyReproducibility } from "../study/study-reproducibility.ts";
+import type { Comparison, Evaluation, EvaluationSubject } from "../validation/evaluation.ts";
 
 /** Which study a report is about. */
 export interface ReportStudy {
@@ -58,6 +59,8 @@ export interface ReportModel {
   readonly tableOne: { readonly byOutcome: TableOne | null; readonly byPart: TableOne | null };
   /** Paragraphs of the Methods section, see `methodsParagraphs`. */
   readonly methods: readonly string[];
+  /** Null or absent where the protocol does not ask for reproducible features. */
+  readonly reproducibility?: StudyReproducibility | null;
   /** In the protocol's order. */
   readonly models: readonly ReportModelEntry[];
   /** As in results.json. */

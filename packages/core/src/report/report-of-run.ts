@@ -1,7 +1,7 @@
 import { coefficientTable } from "../models/coefficient-table.ts";
-import { type StudyRun } from "../study/run-study.ts";
+import type { StudyRun } from "../study/run-study.ts";
 import { methodsParagraphs } from "./methods.ts";
-import { type ReportFact, type ReportModel } from "./report-model.ts";
+import type { ReportFact, ReportModel } from "./report-model.ts";
 
 /**
  * What a report prints of a finished study.
@@ -24,6 +24,7 @@ export function reportOfRun(run: StudyRun, versions: readonly ReportFact[]): Rep
     flow: run.flow,
     tableOne: run.tableOne,
     methods: methodsParagraphs(protocol),
+    reproducibility: run.reproducibility,
     models: run.models.map(({ name, model }) => ({
       name,
       blocks: blocksOf(run, name),

@@ -1,6 +1,7 @@
 import type { PatientId } from "../cohort/patient.ts";
 import type { Finding } from "../errors.ts";
 import type { RadiomicSource } from "../features/feature-source.ts";
+import { printedFilter, printedLength } from "../features/printed-filter.ts";
 import { type NumericPredictor, type PredictorTable, takePatients } from "../features/predictor-table.ts";
 import { type IccForm, iccValue, ratingVariance } from "../selection/intraclass-correlation.ts";
 import { featureReproducibility, type ReproducibilityLimit } from "../selection/reproducibility.ts";
@@ -13,6 +14,8 @@ export interface FeatureReproducibility {
   readonly name: string;
   readonly label: string;
   readonly family: string;
+  /** What was measured: `original`, a filter as names print it, or a ring around the lesion. */
+  readonly image: string;
   /** Patients with a value from the image and from every version. */
   readonly patients: number;
   /** Null where it does not exist. */
@@ -60,7 +63,7 @@ export function studyReproducibility(
 
 function describe(
   feature: NumericPredictor,
-  { family }: RadiomicSource,
+  source: RadiomicSource,
   { form, minimumIcc, lowerBound }: ReproducibilityLimit,
 ): FeatureReproducibility {
   const { name, label, values, perturbed = [] } = feature;
@@ -69,7 +72,8 @@ function describe(
   return {
     name,
     label,
-    family,
+    family: source.family,
+    image: measuredImage(source),
     patients: icc?.subjects ?? 0,
     icc: icc?.value ?? null,
     lower: finiteOrNull(icc?.lower),
@@ -77,6 +81,11 @@ function describe(
     reproducible: decisive !== undefined && decisive >= minimumIcc,
     byVersion: perturbed.map((version) => pairIcc([values, version], form)),
   };
+}
+
+function measuredImage({ filter, ring }: RadiomicSource): string {
+  const image = filter === undefined ? "original" : printedFilter(filter);
+  return ring === undefined ? image : `ring-${printedLength(ring)}.${image}`;
 }
 
 function pairIcc(ratings: readonly Float64Array[], form: IccForm): number | null {
@@ -110,6 +119,7 @@ export function reproducibilityTable({ features, limit, versions }: StudyReprodu
     headers: [
       "feature",
       "family",
+      "image",
       "patients",
       iccName(limit.form),
       "lower",
@@ -120,6 +130,7 @@ export function reproducibilityTable({ features, limit, versions }: StudyReprodu
     rows: features.map((feature) => [
       feature.name,
       feature.family,
+      feature.image,
       feature.patients,
       feature.icc,
       feature.lower,
