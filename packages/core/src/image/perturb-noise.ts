@@ -2,7 +2,7 @@ import type { Random } from "../math/random.ts";
 import type { Image, Mask } from "./image.ts";
 import { boundingBox } from "./mask.ts";
 import { noiseLevel } from "./noise-level.ts";
-import { blackSurround } from "./peritumoral.ts";
+import { blackSurround } from "./field-of-view.ts";
 
 /**
  * The grey levels of an image with white Gaussian noise.
