@@ -59,12 +59,13 @@ export function fieldOfView({ dimensions, values }: Image, lesion: Mask): Uint8A
 
 function connectedTissue(black: Uint8Array, lesion: Uint8Array, width: number): Uint8Array {
   const seeds: number[] = [];
-  for (let p = 0; p < lesion.length; p++) if (lesion[p] !== 0) seeds.push(p);
-  return reachedFrom(
-    seeds,
-    black.map((surround) => 1 - surround),
-    width,
-  );
+  const isOpen = new Uint8Array(black.length);
+  for (let p = 0; p < black.length; p++) {
+    if (black[p] === 0 || lesion[p] !== 0) isOpen[p] = 1;
+    // A run of the lesion is reached from its first pixel.
+    if (lesion[p] !== 0 && (p % width === 0 || lesion[p - 1] === 0)) seeds.push(p);
+  }
+  return reachedFrom(seeds, isOpen, width);
 }
 
 interface Shown {
