@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Image, Mask } from "../../packages/core/src/image/image.ts";
 import { extractRadiomics } from "../../packages/core/src/radiomics/extract.ts";
-import { translateParameters } from "../../packages/core/src/radiomics/pyradiomics/parameter-file.ts";
+import { readRadiomicsSettings } from "../../packages/core/src/radiomics/read-settings.ts";
 import { pyradiomicsName } from "../../packages/core/src/radiomics/pyradiomics/printed-name.ts";
 import { decodeNrrd } from "../../packages/node/src/codecs/decode-nrrd.ts";
 import { readReferenceTable } from "./reference-table.ts";
@@ -75,10 +75,8 @@ function readCase(name: string): { image: Image; mask: Mask } {
 describe.runIf(cases.length > 0)("PyRadiomics' baselines", () => {
   it.each(cases.map((one) => [one.file, one.column, one] as const))("%s, %s", (_file, _column, baseline) => {
     const setting = parsePython(valueOf(baseline, "diagnostics_Configuration_Settings")!);
-    const { settings } = translateParameters(
-      { setting, imageType: { Original: {} }, featureClass: { [baseline.className]: null } },
-      3,
-    );
+    const parameters = { setting, imageType: { Original: {} }, featureClass: { [baseline.className]: null } };
+    const { settings } = readRadiomicsSettings(JSON.stringify(parameters), baseline.file, 3);
     const { image, mask } = readCase(valueOf(baseline, "diagnostics_Configuration_TestCase")!);
     const ours = new Map(
       extractRadiomics(image, mask, settings).map(({ source, value }) => [

@@ -1,4 +1,4 @@
-import { isMap, LineCounter, parseDocument, type Document } from "yaml";
+import { isMap, isScalar, LineCounter, parseDocument, type Document } from "yaml";
 import type { z } from "zod";
 import { InputError } from "../errors.ts";
 
@@ -7,7 +7,9 @@ export interface LocatedDocument {
   /** A map of keys. */
   readonly content: unknown;
   /** `FILE, line N` of a part, for messages. */
-  at(path: readonly PropertyKey[]): string;
+  readonly at: (path: readonly PropertyKey[]) => string;
+  /** A scalar as the file has it, e.g. `1.0` for the number 1; null where there is none. */
+  readonly textOf: (path: readonly PropertyKey[]) => string | null;
 }
 
 /**
@@ -30,6 +32,10 @@ export function parseMap(text: string, file: string, what: string): LocatedDocum
   return {
     content: document.toJS({ maxAliasCount: 100 }) as unknown,
     at: (path) => `${file}, line ${String(lineOf(document, lines, path))}`,
+    textOf: (path) => {
+      const node = document.getIn(path, true);
+      return isScalar(node) ? (node.source ?? null) : null;
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { parseBySchema, parseMap } from "../documents/located-document.ts";
 import type { FilterDimensions } from "../image/filters/image-filter.ts";
 import { isPyradiomicsParameters, translateParameters } from "./pyradiomics/parameter-file.ts";
-import type { KeyReport } from "./pyradiomics/setting-keys.ts";
+import type { KeyReport } from "./pyradiomics/key-report.ts";
 import { radiomicsSettings } from "./settings-schema.ts";
 import { type RadiomicsSettings, checkSettings } from "./settings.ts";
 
@@ -33,7 +33,7 @@ export function readRadiomicsSettings(
     "radiomics settings are a map of keys such as families, discretisations, filters, or PyRadiomics' setting, imageType, featureClass",
   );
   const read = isPyradiomicsParameters(document.content)
-    ? translateParameters(document.content, dimensions)
+    ? translateParameters(document, dimensions)
     : { settings: parseBySchema(document, radiomicsSettings), label: null, report: [] };
   checkSettings(read.settings);
   return read;

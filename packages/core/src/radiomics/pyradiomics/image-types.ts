@@ -1,65 +1,121 @@
-import type { Discretisation } from "../../features/feature-source.ts";
 import type { FilterDimensions, WaveletName } from "../../image/filters/image-filter.ts";
 import { lowPassCoefficients } from "../../image/filters/wavelet-coefficients.ts";
 import type { FilteredImage } from "../settings.ts";
-import type { KeyReport } from "./setting-keys.ts";
+import { type JudgedKey, accepted, refused } from "./key-report.ts";
+import type { ParameterDocument, ParameterKeys } from "./parameter-schema.ts";
+import { isSet } from "./setting-keys.ts";
+import { translateBinning } from "./translate-setting.ts";
 
-/** What image types need of the rest of the file. */
-export interface ImageTypeContext {
+/** Images of a parameter file with what became of their keys. */
+export interface TranslatedImages {
+  readonly filters: readonly FilteredImage[];
+  readonly judged: readonly JudgedKey[];
+}
+
+/** The text of a part of the file, e.g. `1.0` for the number 1; null where it is not known. */
+export type TextOf = (path: readonly (string | number)[]) => string | null;
+
+/** An image type with the settings that hold for it. */
+interface ImageType {
+  readonly name: string;
+  readonly keys: ParameterKeys;
+  /** Where a key stands: at the image type, or in `setting`. */
+  readonly pathOf: (key: keyof ParameterKeys) => readonly string[];
   readonly dimensions: FilterDimensions;
-  readonly gradientUsesSpacing: boolean;
-  /** The binning, with keys that an image type has of its own. */
-  binningOf(own: Readonly<Record<string, unknown>>): Discretisation;
+  readonly textOf: TextOf;
 }
 
-type Arguments = Readonly<Record<string, unknown>>;
+/** Filters of an image type, or why there are none. */
+type Translation = readonly FilteredImage[] | string;
 
-interface TranslatedImage {
-  readonly filters: readonly FilteredImage[];
-  readonly report: KeyReport;
-}
-
-interface TranslatedImages {
-  readonly filters: readonly FilteredImage[];
-  readonly report: readonly KeyReport[];
-}
-
-/** The image types of a parameter file as filters, each with the report of its key. */
+/**
+ * The images that a parameter file asks for.
+ *
+ * @param dimensions Of the images: 2 for frames.
+ */
 export function translateImageTypes(
-  imageTypes: Readonly<Record<string, Arguments | null>>,
-  context: ImageTypeContext,
+  { setting, imageType }: ParameterDocument,
+  dimensions: FilterDimensions,
+  textOf: TextOf,
 ): TranslatedImages {
-  const translated = Object.entries(imageTypes).map(([name, own]): TranslatedImage => {
-    const filters = filtersOf(name, own ?? {}, context);
-    const key = `imageType.${name}`;
-    if (filters === null)
-      return { filters: [], report: { key, verdict: "refused", note: "no such image here" } };
-    const hasOwnBins = own !== null && ("binWidth" in own || "binCount" in own);
-    const discretisations = hasOwnBins ? { discretisations: [context.binningOf(own)] } : {};
+  const all = setting ?? {};
+  if (!isSet(imageType) || Object.keys(imageType).length === 0)
+    return { filters: [{ kind: "none" }], judged: [] };
+  const translated = Object.entries(imageType).map(([name, nullableOwn]): TranslatedImages => {
+    const own = nullableOwn ?? {};
+    const path = ["imageType", name];
+    const filters = filtersOf({
+      name,
+      keys: { ...all, ...own },
+      pathOf: (key) => (key in own ? [...path, key] : ["setting", key]),
+      dimensions,
+      textOf,
+    });
+    if (typeof filters === "string") return { filters: [], judged: [refused(path, filters)] };
+    const discretisations =
+      isSet(own.binWidth) || isSet(own.binCount)
+        ? { discretisations: [translateBinning({ ...all, ...own })] }
+        : {};
+    const count = `${filters.length} image${filters.length === 1 ? "" : "s"}`;
     return {
       filters: filters.map((filter): FilteredImage => ({ ...filter, ...discretisations })),
-      report: {
-        key,
-        verdict: name === "Original" ? "honoured" : "translated",
-        note: `${filters.length} image${filters.length === 1 ? "" : "s"}`,
-      },
+      judged: [
+        accepted(path, name === "Original" ? "honoured" : "translated", count),
+        ...Object.keys(own).map((key) => judgeOwnKey(name, key as keyof ParameterKeys, own, all)),
+      ],
     };
   });
   return {
     filters: translated.flatMap(({ filters }) => filters),
-    report: translated.map(({ report }) => report),
+    judged: translated.flatMap(({ judged }) => judged),
   };
 }
 
-function filtersOf(name: string, own: Arguments, context: ImageTypeContext): FilteredImage[] | null {
-  const { dimensions } = context;
-  switch (name) {
+/** Keys that an image type may have of its own. */
+const ownKeys: Readonly<Record<string, readonly string[]>> = {
+  LoG: ["sigma"],
+  Wavelet: ["wavelet", "level", "start_level"],
+  Gradient: ["gradientUseSpacing"],
+  LBP2D: ["lbp2DRadius", "lbp2DSamples", "lbp2DMethod"],
+};
+
+/** Keys of matrices and features, which PyRadiomics lets an image have of its own. */
+const ofFeatures = new Set([
+  "distances",
+  "force2D",
+  "force2Ddimension",
+  "gldm_a",
+  "symmetricalGLCM",
+  "voxelArrayShift",
+  "weightingNorm",
+]);
+
+function judgeOwnKey(
+  name: string,
+  key: keyof ParameterKeys,
+  own: ParameterKeys,
+  all: ParameterKeys,
+): JudgedKey {
+  const path = ["imageType", name, key];
+  if (key === "binWidth" || key === "binCount")
+    return accepted(path, "translated", "discretisations of the image");
+  if (ownKeys[name]?.includes(key)) return accepted(path, "translated", "of the filter");
+  if (!ofFeatures.has(key))
+    return accepted(path, "honoured", "without effect on one image, as in PyRadiomics");
+  return JSON.stringify(own[key]) === JSON.stringify(all[key])
+    ? accepted(path, "honoured", "as in setting")
+    : refused(path, "all images have one value of it; move it to setting");
+}
+
+function filtersOf(type: ImageType): Translation {
+  const { dimensions, keys } = type;
+  switch (type.name) {
     case "Original":
       return [{ kind: "none" }];
     case "LoG":
-      return laplacians(own, dimensions);
+      return laplacians(type);
     case "Wavelet":
-      return wavelets(own, dimensions);
+      return wavelets(type);
     case "Square":
       return [{ kind: "square" }];
     case "SquareRoot":
@@ -69,52 +125,67 @@ function filtersOf(name: string, own: Arguments, context: ImageTypeContext): Fil
     case "Exponential":
       return [{ kind: "exponential" }];
     case "Gradient":
-      return [{ kind: "gradient", dimensions, perMm: context.gradientUsesSpacing }];
+      return [{ kind: "gradient", dimensions, perMm: keys.gradientUseSpacing !== false }];
     case "LBP2D":
-      return patterns(own);
+      return patterns(type);
     default:
-      return null;
+      return "there is no such image here";
   }
 }
 
-function laplacians({ sigma }: Arguments, dimensions: FilterDimensions): FilteredImage[] | null {
-  if (!Array.isArray(sigma) || !sigma.every((one) => typeof one === "number" && one > 0)) return null;
-  return (sigma as readonly number[]).map((mm) => ({
-    kind: "laplacianOfGaussian",
-    sigma: { mm },
-    truncateSigmas: 4,
-    method: "recursive",
-    scaleNormalised: true,
-    dimensions,
-    boundary: "nearest",
-  }));
+/** Always of the whole volume: PyRadiomics' filter does not know force2D. */
+function laplacians({ keys: { sigma }, pathOf, dimensions, textOf }: ImageType): Translation {
+  if (!isSet(sigma) || sigma.length === 0) return "sigma is needed, a list of lengths in mm";
+  return sigma.map((mm, k): FilteredImage => {
+    const written = textOf([...pathOf("sigma"), k]) ?? "";
+    // Python prints a whole number that is written with a point or an exponent as 1.0.
+    const isWholeFloat = Number.isInteger(mm) && /[.eE]/.test(written);
+    return {
+      kind: "laplacianOfGaussian",
+      sigma: { mm },
+      truncateSigmas: 4,
+      method: "recursive",
+      scaleNormalised: true,
+      ...(isWholeFloat ? { sigmaAsWritten: `${mm}.0` } : {}),
+      dimensions,
+      boundary: "nearest",
+    };
+  });
 }
 
 /** All bands but the low-pass one of each level, and the low-pass one of the last. */
-function wavelets(own: Arguments, dimensions: FilterDimensions): FilteredImage[] | null {
-  const { wavelet = "coif1", level: levels = 1, start_level: first = 0 } = own;
-  if (typeof wavelet !== "string" || !Object.hasOwn(lowPassCoefficients, wavelet)) return null;
-  if (typeof levels !== "number" || typeof first !== "number") return null;
+function wavelets({ keys, dimensions: ofImage }: ImageType): Translation {
+  const name = keys.wavelet === "db1" ? "haar" : (keys.wavelet ?? "coif1");
+  if (!Object.hasOwn(lowPassCoefficients, name))
+    return `wavelets are ${Object.keys(lowPassCoefficients).join(", ")}`;
+  const dimensions = keys.force2D === true ? 2 : ofImage;
+  const [levels, first] = [keys.level ?? 1, keys.start_level ?? 0];
   const bands = Array.from({ length: 1 << dimensions }, (_, bits) =>
     Array.from({ length: dimensions }, (_unused, axis) => (((bits >> axis) & 1) === 1 ? "H" : "L")).join(""),
   );
   const [lowPass, ...others] = bands;
-  return Array.from({ length: levels }, (_, k) => first + k + 1).flatMap((level, k) =>
+  return Array.from({ length: levels }, (_, k) => k).flatMap((k) =>
     [...others, ...(k + 1 === levels ? [lowPass] : [])].map((band): FilteredImage => ({
       kind: "wavelet",
-      wavelet: wavelet as WaveletName,
-      level,
+      wavelet: name as WaveletName,
+      level: first + k + 1,
       band,
       decimated: false,
       pooling: "none",
+      scheme: "pyradiomics",
       dimensions,
       boundary: "periodic",
     })),
   );
 }
 
-function patterns(own: Arguments): FilteredImage[] | null {
-  const { lbp2DRadius: radiusPx = 1, lbp2DSamples: samples = 8, lbp2DMethod: method = "uniform" } = own;
-  if (typeof radiusPx !== "number" || typeof samples !== "number" || method !== "uniform") return null;
-  return [{ kind: "localBinaryPattern", radiusPx, samples }];
+/** scikit-image's patterns; more samples than these do not fit the code. */
+const mostSamples = 24;
+
+function patterns({ keys }: ImageType): Translation {
+  const { lbp2DRadius, lbp2DSamples, lbp2DMethod } = keys;
+  const samples = lbp2DSamples ?? 8;
+  if ((lbp2DMethod ?? "uniform") !== "uniform") return "lbp2DMethod is uniform";
+  if (samples < 3 || samples > mostSamples) return `lbp2DSamples is in 3 to ${mostSamples}`;
+  return [{ kind: "localBinaryPattern", radiusPx: lbp2DRadius ?? 1, samples }];
 }

@@ -1,10 +1,13 @@
 import { InputError } from "../../errors.ts";
+import { type LocatedDocument, parseBySchema } from "../../documents/located-document.ts";
 import type { FilterDimensions } from "../../image/filters/image-filter.ts";
-import type { FamilyName } from "../catalogue.ts";
 import type { RadiomicsSettings } from "../settings.ts";
-import { pyradiomicsClasses } from "./names.ts";
+import { translateFeatureClasses } from "./feature-classes.ts";
 import { translateImageTypes } from "./image-types.ts";
-import { type KeyReport, translateSetting } from "./setting-keys.ts";
+import { type KeyReport, passedOver } from "./key-report.ts";
+import { type ParameterKeys, parameterFile } from "./parameter-schema.ts";
+import { judgeSetting } from "./setting-keys.ts";
+import { translateBinning, translateSetting } from "./translate-setting.ts";
 
 /** A PyRadiomics parameter file in Sentinode's terms. */
 export interface TranslatedParameters {
@@ -15,18 +18,11 @@ export interface TranslatedParameters {
   readonly report: readonly KeyReport[];
 }
 
-/** What a parsed parameter file may hold. */
-interface ParameterDocument {
-  readonly setting?: Readonly<Record<string, unknown>> | null;
-  readonly imageType?: Readonly<Record<string, Readonly<Record<string, unknown>> | null>> | null;
-  readonly featureClass?: Readonly<Record<string, readonly string[] | null>> | null;
-  readonly voxelSetting?: unknown;
-}
-
 /**
  * Whether a parsed settings file is one of PyRadiomics.
  *
  * @example isPyradiomicsParameters({ setting: { binWidth: 25 } }) // => true
+ * @example isPyradiomicsParameters({ families: ["glcm"] }) // => false
  */
 export function isPyradiomicsParameters(document: unknown): boolean {
   const keys = typeof document === "object" && document !== null ? Object.keys(document) : [];
@@ -38,84 +34,52 @@ const sections = ["setting", "imageType", "featureClass", "voxelSetting"];
 /**
  * A PyRadiomics parameter file as settings.
  *
- * @param document The parsed file: `setting`, `imageType`, `featureClass`; what is absent has PyRadiomics' defaults.
+ * @param document With `setting`, `imageType`, `featureClass`; what is absent has PyRadiomics' defaults.
  * @param dimensions Whether images are frames (2) or volumes (3), which PyRadiomics tells from the image.
- * @throws {InputError} Every key at once that would change values and has no counterpart here.
+ * @throws {InputError} Every value that PyRadiomics does not take, or every key at once without a counterpart here that
+ *   would change values, each with its line.
  */
-export function translateParameters(document: unknown, dimensions: FilterDimensions): TranslatedParameters {
-  const { setting, imageType, featureClass, voxelSetting } = document as ParameterDocument;
-  const keys = translateSetting(setting ?? {}, dimensions);
-  const isInSlices = keys.forcesSlices || dimensions === 2;
-  const images = translateImageTypes(imageType ?? { Original: {} }, {
-    dimensions: isInSlices ? 2 : 3,
-    binningOf: (own) => keys.binningOf(own),
-    gradientUsesSpacing: keys.gradientUsesSpacing,
-  });
-  const classes = translateClasses(featureClass ?? null, isInSlices);
-  const refused = [
-    ...[...keys.report, ...images.report, ...classes.report].filter(({ verdict }) => verdict === "refused"),
-    ...(voxelSetting === undefined || voxelSetting === null
-      ? []
-      : [{ key: "voxelSetting", verdict: "refused" as const, note: "maps are drawn with --map" }]),
+export function translateParameters(
+  document: LocatedDocument,
+  dimensions: FilterDimensions,
+): TranslatedParameters {
+  const content = parseBySchema(document, parameterFile);
+  const keys = content.setting ?? {};
+  const images = translateImageTypes(content, dimensions, (path) => document.textOf(path));
+  const classes = translateFeatureClasses(content, dimensions);
+  const judged = [
+    ...judgeSetting(keys, dimensions),
+    ...images.judged,
+    ...classes.judged,
+    ...(content.voxelSetting === undefined ? [] : [voxelSetting]),
   ];
-  if (refused.length > 0)
-    throw new InputError(
-      refused.map(
-        ({ key, note }) => `the PyRadiomics parameter ${key} has no counterpart: ${note}; remove it`,
-      ),
+  const problems = judged
+    .filter(({ changesValues }) => changesValues)
+    .map(
+      ({ path, key, note }) =>
+        `${document.at(path)}: PyRadiomics' ${key} has no counterpart with the value given: ${note}; change or remove it`,
     );
+  if (problems.length > 0) throw new InputError(problems);
   return {
     settings: {
       profile: "pyradiomics",
       ...classes.families,
-      discretisations: [keys.binningOf({})],
-      neighbourhood: keys.forcesSlices ? "2.5d" : dimensions === 2 ? "2d" : "3d",
+      discretisations: [translateBinning(keys)],
+      neighbourhood: neighbourhoodOf(keys, dimensions),
       filters: images.filters,
-      ...keys.settings,
+      ...translateSetting(keys),
     },
-    label: keys.label,
-    report: [...keys.report, ...images.report, ...classes.report],
+    label: keys.label ?? null,
+    report: judged.map(({ key, verdict, note }) => ({ key, verdict, note })),
   };
 }
 
-interface TranslatedClasses {
-  readonly families: Pick<RadiomicsSettings, "families" | "features">;
-  readonly report: readonly KeyReport[];
-}
+const voxelSetting = passedOver(
+  ["voxelSetting"],
+  "features of regions do not depend on it; a map is drawn of one feature",
+);
 
-/** Features by class; null: all of all classes but the shape that does not fit the image. */
-function translateClasses(
-  featureClass: Readonly<Record<string, readonly string[] | null>> | null,
-  isInSlices: boolean,
-): TranslatedClasses {
-  const familyOf = new Map(
-    Object.entries(pyradiomicsClasses)
-      .filter(([family]) => family !== "histogram")
-      .map(([family, name]) => [name, family as FamilyName]),
-  );
-  const wanted = Object.entries(
-    featureClass ??
-      Object.fromEntries(
-        [...familyOf.keys()]
-          .filter((name) => name !== (isInSlices ? "shape" : "shape2D"))
-          .map((name) => [name, null]),
-      ),
-  );
-  const report = wanted.map(([name]): KeyReport => {
-    const key = `featureClass.${name}`;
-    return familyOf.has(name)
-      ? { key, verdict: "honoured", note: `family ${familyOf.get(name)!}` }
-      : { key, verdict: "refused", note: "no such class of features" };
-  });
-  const known = wanted.filter(([name]) => familyOf.has(name));
-  const features = known.filter(([, names]) => names !== null && names.length > 0);
-  return {
-    families: {
-      families: known.map(([name]) => familyOf.get(name)!),
-      ...(features.length === 0
-        ? {}
-        : { features: Object.fromEntries(features.map(([name, names]) => [familyOf.get(name)!, names!])) }),
-    },
-    report,
-  };
+function neighbourhoodOf({ force2D }: ParameterKeys, dimensions: FilterDimensions): "2d" | "2.5d" | "3d" {
+  if (dimensions === 2) return "2d";
+  return force2D === true ? "2.5d" : "3d";
 }

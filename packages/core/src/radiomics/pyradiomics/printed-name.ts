@@ -1,5 +1,5 @@
 import type { RadiomicSource } from "../../features/feature-source.ts";
-import type { ImageFilter } from "../../image/filters/image-filter.ts";
+import type { ImageFilter, LaplacianOfGaussianFilter } from "../../image/filters/image-filter.ts";
 import { pyradiomicsClasses, pyradiomicsNames } from "./names.ts";
 
 /**
@@ -25,7 +25,7 @@ function printedImage(filter: ImageFilter): string | null {
     case "none":
       return "original";
     case "laplacianOfGaussian":
-      return `log-sigma-${sigmaOf(filter.sigma)}-mm-3D`;
+      return `log-sigma-${sigmaOf(filter)}-mm-3D`;
     case "wavelet":
       return filter.level === 1 ? `wavelet-${filter.band}` : `wavelet${filter.level}-${filter.band}`;
     case "squareRoot":
@@ -42,8 +42,8 @@ function printedImage(filter: ImageFilter): string | null {
   }
 }
 
-/** PyRadiomics writes a sigma of 2.5 as 2-5. */
-function sigmaOf(sigma: { readonly mm: number } | { readonly px: number }): string {
+/** PyRadiomics writes a sigma of 2.5 as 2-5, and one of 2.0 in a parameter file as 2-0. */
+function sigmaOf({ sigma, sigmaAsWritten }: LaplacianOfGaussianFilter): string {
   const value = "mm" in sigma ? sigma.mm : sigma.px;
-  return String(value).replace(".", "-");
+  return (sigmaAsWritten ?? String(value)).replace(".", "-");
 }

@@ -1,191 +1,108 @@
-import { InputError } from "../../errors.ts";
-import type { Discretisation } from "../../features/feature-source.ts";
 import type { FilterDimensions } from "../../image/filters/image-filter.ts";
-import type { Interpolation } from "../../image/resampling.ts";
-import type { RadiomicsSettings } from "../settings.ts";
+import { type JudgedKey, accepted, passedOver, refused } from "./key-report.ts";
+import type { ParameterKeys } from "./parameter-schema.ts";
 
-/** What became of a key of a parameter file. */
-export interface KeyReport {
-  readonly key: string;
-  readonly verdict: "honoured" | "translated" | "refused";
-  readonly note: string;
-}
+type Key = keyof ParameterKeys;
 
-/** The `setting` part of a parameter file. */
-export interface TranslatedSetting {
-  readonly settings: Pick<
-    RadiomicsSettings,
-    "aggregation" | "distanceWeighting" | "energyShift" | "normalise" | "resample" | "resegment"
-  >;
-  /** Null where the file states none. */
-  readonly label: number | null;
-  readonly forcesSlices: boolean;
-  readonly gradientUsesSpacing: boolean;
-  readonly report: readonly KeyReport[];
-  binningOf(own: Keys): Discretisation;
-}
-
-type Keys = Readonly<Record<string, unknown>>;
-
-/** Keys that change no value here, and why. */
-const withoutInfluence: Readonly<Record<string, string>> = {
-  additionalInfo: "diagnostics are always kept",
+/** Keys that hold as they are, and what they are here. */
+const honoured: Readonly<Partial<Record<Key, string>>> = {
+  additionalInfo: "changes no feature",
+  binCount: "fixed bin number, which PyRadiomics prefers to a width too",
   enableCExtensions: "there is one implementation",
-  geometryTolerance: "image and mask need one grid",
-  correctMask: "image and mask need one grid",
-  preCrop: "as much is filtered around the region as responses need",
-  label_channel: "masks have one channel",
-  interpolator: "with resampledPixelSpacing",
-  padDistance: "with resampledPixelSpacing",
-  normalizeScale: "with normalize",
-  removeOutliers: "with normalize",
-  resegmentMode: "with resegmentRange",
-  force2Ddimension: "with force2D",
-  minimumROIDimensions: "small regions are measured, with reasons where a feature does not exist",
-  gradientUseSpacing: "with imageType Gradient",
-  binWidth: "bins from multiples of the width",
-  binCount: "instead of binWidth",
-  voxelArrayShift: "energyShift",
+  geometryTolerance: "changes no feature; image and mask need one grid",
   label: "value of the mask that is the region",
-  normalize: "normalise z-score",
-  force2D: "neighbourhood 2.5d",
-  weightingNorm: "distanceWeighting",
-  resampledPixelSpacing: "resample",
+};
+
+/** Keys that hold in other words, by the words. */
+const translated: Readonly<Partial<Record<Key, string>>> = {
+  binWidth: "discretisations, fixed bin width from multiples of it",
+  force2D: "neighbourhood 2.5d for volumes",
+  gradientUseSpacing: "perMm of the gradient",
+  lbp2DRadius: "radiusPx of the local binary pattern",
+  lbp2DSamples: "samples of the local binary pattern",
+  level: "levels of the wavelet",
+  normalize: "normalise, z-score",
+  normalizeScale: "scale of normalise",
+  padDistance: "margin in pixels around the region, with resampling or preCrop",
+  preCrop: "cropMarginPx",
+  removeOutliers: "outlierSigmas of normalise",
+  resampledPixelSpacing: "resample, aligned by corners",
   resegmentRange: "resegment",
+  sigma:
+    "sigma of the Laplacian of Gaussian, in mm; of an image without spacing PyRadiomics takes a pixel to be 1 mm",
+  voxelArrayShift: "energyShift",
+  wavelet: "the wavelet",
+  weightingNorm: "aggregation merged, with distanceWeighting",
 };
 
-/** Keys that are read only where they have the one value that is done here. */
-const onlyValue: Readonly<Record<string, (value: unknown) => boolean>> = {
-  distances: (value) => Array.isArray(value) && value.length === 1 && value[0] === 1,
-  symmetricalGLCM: (value) => value === true,
-  gldm_a: (value) => value === 0,
-  minimumROISize: (value) => value === null,
-  resegmentShape: (value) => value === false,
+type Judge = (keys: ParameterKeys, dimensions: FilterDimensions) => string | null;
+
+/** Keys of which not every value has a counterpart: why not, or null. */
+const refusals: Readonly<Partial<Record<Key, Judge>>> = {
+  distances: ({ distances }) =>
+    distances?.length === 1 && distances[0] === 1 ? null : "neighbours are those at distance 1",
+  symmetricalGLCM: (keys) => (keys.symmetricalGLCM === true ? null : "pairs are counted in both orders"),
+  gldm_a: (keys) => (keys.gldm_a === 0 ? null : "dependent neighbours have the same level, gldm_a 0"),
+  label_channel: (keys) => (keys.label_channel === 0 ? null : "masks have one channel"),
+  resegmentShape: ({ resegmentShape, resegmentRange }) =>
+    resegmentShape === true && isSet(resegmentRange) ? "shape is that of the outline as it was drawn" : null,
+  resegmentMode: ({ resegmentMode, resegmentRange }) =>
+    resegmentMode === "relative" && isSet(resegmentRange) ? "a range is absolute, or in sigmas" : null,
+  resegmentRange: ({ resegmentMode, resegmentRange }) =>
+    resegmentMode === "sigma" && !isSymmetric(resegmentRange)
+      ? "a range in sigmas reaches as far below the mean as above"
+      : null,
+  force2Ddimension: ({ force2D, force2Ddimension }, dimensions) =>
+    force2D === true && force2Ddimension !== 0 && dimensions === 3
+      ? "slices lie across z; turn the volume so that they do"
+      : null,
+  interpolator: ({ interpolator, resampledPixelSpacing }) =>
+    isSet(resampledPixelSpacing) && !Object.hasOwn(interpolators, String(interpolator))
+      ? "interpolators are sitkNearestNeighbor, sitkLinear and sitkBSpline"
+      : null,
 };
 
-/** The settings of a parameter file, and a word on each key. */
-export function translateSetting(keys: Keys, dimensions: FilterDimensions): TranslatedSetting {
-  const report = Object.entries(keys).map(([name, value]): KeyReport => {
-    const key = `setting.${name}`;
-    if (Object.hasOwn(withoutInfluence, name))
-      return {
-        key,
-        verdict: translatedKeys.has(name) ? "translated" : "honoured",
-        note: withoutInfluence[name],
-      };
-    if (!Object.hasOwn(onlyValue, name))
-      return { key, verdict: "refused", note: "no such parameter is known" };
-    return onlyValue[name](value)
-      ? { key, verdict: "honoured", note: "the value that is always used" }
-      : { key, verdict: "refused", note: "only PyRadiomics' default is supported" };
-  });
-  const number = (name: string, otherwise: number) =>
-    typeof keys[name] === "number" ? keys[name] : otherwise;
-  return {
-    settings: {
-      ...weightingOf(keys["weightingNorm"]),
-      ...(number("voxelArrayShift", 0) === 0 ? {} : { energyShift: number("voxelArrayShift", 0) }),
-      ...(keys["normalize"] === true
-        ? {
-            normalise: {
-              method: "z-score" as const,
-              scale: number("normalizeScale", 1),
-              outlierSigmas: typeof keys["removeOutliers"] === "number" ? keys["removeOutliers"] : null,
-            },
-          }
-        : {}),
-      ...resamplingOf(keys),
-      ...resegmentationOf(keys),
-    },
-    label: typeof keys["label"] === "number" ? keys["label"] : null,
-    forcesSlices: keys["force2D"] === true && dimensions === 3 && isAcrossSlices(keys),
-    gradientUsesSpacing: keys["gradientUseSpacing"] !== false,
-    report,
-    binningOf: (own) => binningOf({ ...keys, ...own }),
-  };
-}
-
-const translatedKeys = new Set([
-  "binWidth",
-  "binCount",
-  "voxelArrayShift",
-  "normalize",
-  "force2D",
-  "weightingNorm",
-  "resampledPixelSpacing",
-  "resegmentRange",
-]);
-
-function isAcrossSlices(keys: Keys): boolean {
-  if ((keys["force2Ddimension"] ?? 0) === 0) return true;
-  throw new InputError(
-    "the PyRadiomics parameter force2Ddimension needs to be 0, slices across z; turn the volume so that they are",
-  );
-}
-
-function binningOf({ binCount, binWidth }: Keys): Discretisation {
-  if (typeof binCount === "number") return { method: "fixed-bin-number", bins: binCount };
-  const width = typeof binWidth === "number" ? binWidth : 25;
-  return { method: "fixed-bin-width", width, lowerBound: "multiple" };
-}
-
-function weightingOf(norm: unknown): Pick<RadiomicsSettings, "aggregation" | "distanceWeighting"> {
-  switch (norm) {
-    case undefined:
-    case null:
-      return { aggregation: "averaged" };
-    case "no_weighting":
-      return { aggregation: "merged" };
-    case "manhattan":
-    case "euclidean":
-      return { aggregation: "merged", distanceWeighting: norm };
-    case "infinity":
-      return { aggregation: "merged", distanceWeighting: "chebyshev" };
-    default:
-      throw new InputError(
-        "the PyRadiomics parameter weightingNorm needs to be manhattan, euclidean, infinity or no_weighting; got another norm",
-      );
-  }
-}
-
-const interpolators: Readonly<Record<string, Interpolation>> = {
-  sitkBSpline: "cubic-spline",
-  sitkLinear: "linear",
+/** SimpleITK's interpolators by their name and number. */
+export const interpolators = {
   sitkNearestNeighbor: "nearest",
+  sitkLinear: "linear",
+  sitkBSpline: "cubic-spline",
+  "1": "nearest",
+  "2": "linear",
+  "3": "cubic-spline",
+} as const;
+
+/** Checks of masks that decide which regions are measured, not what is measured. */
+const checks: Readonly<Partial<Record<Key, string>>> = {
+  minimumROIDimensions:
+    "regions of any size are measured; a feature that does not exist for one is empty, with the reason",
+  minimumROISize:
+    "regions of any size are measured; a feature that does not exist for one is empty, with the reason",
 };
 
-function resamplingOf(keys: Keys): Pick<RadiomicsSettings, "resample"> {
-  const spacing = keys["resampledPixelSpacing"];
-  const interpolator = keys["interpolator"] === undefined ? "sitkBSpline" : keys["interpolator"];
-  if (spacing === undefined || spacing === null || interpolator === null) return {};
-  const [x, y, z] = spacing as readonly number[];
-  const image = typeof interpolator === "string" ? interpolators[interpolator] : undefined;
-  if (image === undefined || ![x, y, z].every((size) => size >= 0))
-    throw new InputError(
-      `PyRadiomics' resampling needs sizes of at least 0 and an interpolator of ${Object.keys(interpolators).join(", ")}; got others; correct resampledPixelSpacing or interpolator`,
-    );
-  const pad = keys["padDistance"];
-  return {
-    resample: {
-      spacingMm: [x > 0 ? x : null, y > 0 ? y : null, z > 0 ? z : null],
-      image,
-      mask: "nearest",
-      partialVolume: 0.5,
-      roundIntensities: "as-stored",
-      alignment: "corner",
-      marginPx: typeof pad === "number" ? pad : 5,
-    },
-  };
+/** What becomes of every key of `setting`. */
+export function judgeSetting(keys: ParameterKeys, dimensions: FilterDimensions): JudgedKey[] {
+  return Object.keys(keys).map((name) => judgeKey(name as Key, keys, dimensions));
 }
 
-function resegmentationOf(keys: Keys): Pick<RadiomicsSettings, "resegment"> {
-  const range = keys["resegmentRange"];
-  if (!Array.isArray(range)) return {};
-  const [lower, upper] = range as readonly number[];
-  const mode = keys["resegmentMode"] ?? "absolute";
-  if (mode === "absolute") return { resegment: { range: [lower, upper ?? null] } };
-  if (mode === "sigma" && upper === -lower) return { resegment: { outlierSigmas: upper } };
-  throw new InputError(
-    "PyRadiomics' re-segmentation needs mode absolute, or sigma with a range as far below the mean as above; got another; give the range in grey levels",
-  );
+function judgeKey(name: Key, keys: ParameterKeys, dimensions: FilterDimensions): JudgedKey {
+  const path = ["setting", name];
+  if (!isSet(keys[name])) return accepted(path, "honoured", "as if it were absent");
+  const reason = refusals[name]?.(keys, dimensions) ?? null;
+  if (reason !== null) return refused(path, reason);
+  if (checks[name] !== undefined) return passedOver(path, checks[name]);
+  if (name === "correctMask" && keys.correctMask === true)
+    return passedOver(path, "a mask on another grid is refused, not resampled");
+  const words = translated[name];
+  if (words !== undefined) return accepted(path, "translated", words);
+  return accepted(path, "honoured", honoured[name] ?? "the value that is always used here");
+}
+
+function isSymmetric(range: readonly number[] | null | undefined): boolean {
+  return isSet(range) && range.length === 2 && range[0] === -range[1] && range[0] !== 0;
+}
+
+/** Whether a key has a value: null is as if it were absent. */
+export function isSet<Value>(value: Value | null | undefined): value is Value {
+  return value !== null && value !== undefined;
 }
