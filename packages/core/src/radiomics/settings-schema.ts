@@ -12,7 +12,6 @@ export const family = z
     "morphology",
     "shape2d",
     "shape2dPixels",
-    "ultrasound",
     "glcm",
     "glrlm",
     "glszm",

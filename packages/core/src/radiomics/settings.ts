@@ -60,12 +60,13 @@ export const defaultRadiomicsSettings: RadiomicsSettings = {
  * @throws {InputError} Every problem at once.
  */
 export function checkSettings(settings: RadiomicsSettings): void {
-  const problems = [
-    ...familyProblems(settings),
-    ...discretisationProblems(settings),
-    ...imageProblems(settings),
-  ];
+  const problems = settingsProblems(settings);
   if (problems.length > 0) throw new InputError(problems);
+}
+
+/** What settings name that does not exist or stands twice, one sentence each. */
+export function settingsProblems(settings: RadiomicsSettings): string[] {
+  return [...familyProblems(settings), ...discretisationProblems(settings), ...imageProblems(settings)];
 }
 
 function familyProblems({ families, features, profile }: RadiomicsSettings): string[] {

@@ -1,3 +1,4 @@
+import { printedFilter, printedLength } from "../features/printed-filter.ts";
 import { perturbationPlan, reproducibilityLimit } from "../study/perturbation-plan.ts";
 import type { Protocol } from "../study/protocol.ts";
 import { iccName } from "../study/study-reproducibility.ts";
@@ -6,6 +7,9 @@ import { counted, listed } from "./words.ts";
 const FAMILIES: Readonly<Record<Protocol["radiomics"]["families"][number], string>> = {
   firstOrder: "first-order statistics of the grey levels",
   histogram: "statistics of the discretised grey levels",
+  intensityVolumeHistogram: "intensity-volume histograms",
+  localIntensity: "local intensity peaks",
+  morphology: "morphology in mm",
   shape2d: "shape of the outline in mm",
   shape2dPixels: "shape of the outline in pixels",
   glcm: "grey level co-occurrence matrices",
@@ -26,17 +30,56 @@ export function radiomicsParagraph({ blocks, images, radiomics }: Protocol): rea
     radiomics.aggregation === "averaged"
       ? "features of directional matrices are averaged over directions"
       : "directional matrices are merged before features are computed";
+  const whose =
+    radiomics.profile === "pyradiomics"
+      ? "They follow the definitions of PyRadiomics where these differ from those of the Image Biomarker Standardisation Initiative."
+      : "They follow the definitions of the Image Biomarker Standardisation Initiative.";
   return [
-    `Images. Radiomic features were computed in two dimensions inside the outline of the tumour: ${families}. They follow the definitions of the Image Biomarker Standardisation Initiative. Texture was computed on grey levels discretised with ${binning}; ${directions}. ${spacingWords(images.spacing)}${reproducibilityWords(radiomics.reproducibility)}`,
+    `Images. Radiomic features were computed ${where(radiomics)} inside the outline of the tumour: ${families}. ${whose}${stepWords(radiomics)} Texture was computed on grey levels discretised with ${binning}; ${directions}. ${spacingWords(images.spacing)}${reproducibilityWords(radiomics.reproducibility)}`,
   ];
 }
 
+type Settings = Protocol["radiomics"];
+
+function where({ neighbourhood }: Settings): string {
+  return neighbourhood === "3d" ? "in three dimensions" : "in two dimensions";
+}
+
+/** Sentences on what was done to images first, and on what else was measured. */
+function stepWords({ normalise, resample, resegment, filters, rings }: Settings): string {
+  const images = (filters ?? []).filter(({ kind }) => kind !== "none").map((filter) => printedFilter(filter));
+  const sentences = [
+    ...(normalise === undefined ? [] : [`Grey levels were normalised first (${normalise.method}).`]),
+    ...(resample === undefined
+      ? []
+      : [
+          `Images were resampled to ${resample.spacingMm.map((size) => size ?? "their own").join(" × ")} mm (${resample.image} interpolation).`,
+        ]),
+    ...(resegment === undefined
+      ? []
+      : [
+          "Pixels outside the range or beyond the outlier limit of the protocol took no part in intensity features.",
+        ]),
+    ...(images.length === 0
+      ? []
+      : [`Intensity and texture were measured on filtered images too: ${listed(images)}.`]),
+    ...(rings === undefined || rings.length === 0
+      ? []
+      : [`They were also measured in rings around the tumour of ${listed(rings.map(printedLength))}.`]),
+  ];
+  return sentences.map((sentence) => ` ${sentence}`).join("");
+}
+
 function discretisationWords(discretisation: Protocol["radiomics"]["discretisations"][number]): string {
+  if (discretisation.method === "none") return "whole grey levels";
   if (discretisation.method === "fixed-bin-number") return `a fixed number of ${discretisation.bins} bins`;
+  const { lowerBound } = discretisation;
   const start =
-    discretisation.lowerBound === null
+    lowerBound === null
       ? "the least grey level of the region"
-      : `grey level ${discretisation.lowerBound}`;
+      : lowerBound === "multiple"
+        ? "the multiple of the width below the least grey level of the region"
+        : `grey level ${lowerBound}`;
   return `a fixed bin width of ${discretisation.width} from ${start}`;
 }
 

@@ -1,3 +1,4 @@
+import { settingsProblems } from "../radiomics/settings.ts";
 import { codeBook, forbiddenReason } from "./protocol-variables.ts";
 import type { Protocol, ProtocolBlock, ProtocolVariable } from "./protocol.ts";
 
@@ -20,6 +21,7 @@ export function protocolProblems(protocol: Protocol): readonly ProtocolProblem[]
     ...modelProblems(protocol),
     ...referenceProblems(protocol),
     ...curveProblems(protocol),
+    ...settingsProblems(protocol.radiomics).map((message) => ({ path: ["radiomics"], message })),
     ...perturbationProblems(protocol),
   ];
 }
