@@ -16,12 +16,16 @@ export function distanceTransform(
 ): Float64Array {
   const squared = new Float64Array(isTarget.length);
   for (let p = 0; p < isTarget.length; p++) squared[p] = isTarget[p] === 0 ? Infinity : 0;
-  let stride = 1;
-  dimensions.forEach((size, axis) => {
-    if (size > 1) transformAxis(squared, { size, stride, step: spacing[axis] });
-    stride *= size;
-  });
-  return squared.map(Math.sqrt);
+  const axes = dimensions.map((size, axis) => ({
+    size,
+    stride: dimensions.slice(0, axis).reduce((product, other) => product * other, 1),
+    step: spacing[axis],
+  }));
+  const last = axes.findLastIndex(({ size }) => size > 1);
+  if (last >= 0) sweepAxis(squared, axes[last]);
+  for (let axis = last - 1; axis >= 0; axis--) if (axes[axis].size > 1) transformAxis(squared, axes[axis]);
+  for (let p = 0; p < squared.length; p++) squared[p] = Math.sqrt(squared[p]);
+  return squared;
 }
 
 /**
@@ -44,6 +48,15 @@ interface Axis {
   readonly size: number;
   readonly stride: number;
   readonly step: number;
+}
+
+/** Squared distances along the first axis of all, where only 0 and Infinity stand yet: two sweeps, all lines at once. */
+function sweepAxis(squared: Float64Array, { stride, step }: Axis): void {
+  for (let p = stride; p < squared.length; p++)
+    if (squared[p] > squared[p - stride]) squared[p] = squared[p - stride] + 1;
+  for (let p = squared.length - 1 - stride; p >= 0; p--)
+    if (squared[p] > squared[p + stride] + 1) squared[p] = squared[p + stride] + 1;
+  for (let p = 0; p < squared.length; p++) squared[p] = squared[p] * step * (squared[p] * step);
 }
 
 function transformAxis(squared: Float64Array, { size, stride, step }: Axis): void {
