@@ -9,8 +9,6 @@ export interface ExtractionPlan {
   readonly settings: RadiomicsSettings;
   /** Grey level from which a mask pixel is inside; null: half of the mask's maximum. */
   readonly maskThreshold: number | null;
-  /** Value of the mask's pixels that are inside; absent: the only one besides 0. */
-  readonly maskLabel?: number;
   /** Versions that are measured besides, of images that are asked for so. */
   readonly perturbations?: PerturbationPlan;
 }

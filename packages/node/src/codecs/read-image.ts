@@ -2,7 +2,8 @@ import { basename } from "node:path";
 import { type Finding, greyFromSamples, type Image } from "@sentinode/core/radiomics";
 import { readBytes } from "../files/read-bytes.ts";
 import { decodeImage } from "./decode-image.ts";
-import { volumeOfBytes } from "./read-volume.ts";
+import { volumeFindings, volumeOfBytes } from "./read-volume.ts";
+import type { GridPlacement } from "./volume.ts";
 
 /** An image as it was read. */
 export interface ReadImage {
@@ -15,6 +16,8 @@ export interface ReadImage {
   readonly frames: number;
   /** Whether every pixel is grey, whatever the channels. */
   readonly isGrey: boolean;
+  /** Where the grid of a volume lies in the patient; null where the file does not say. */
+  readonly placement: GridPlacement | null;
   readonly findings: readonly Finding[];
 }
 
@@ -41,12 +44,13 @@ export async function imageOfBytes(bytes: Uint8Array, file: string): Promise<Rea
   const volume = await volumeOfBytes(bytes, file);
   if (volume !== null)
     return {
-      image: volume,
-      bits: 8 * volume.values.BYTES_PER_ELEMENT,
+      image: volume.image,
+      bits: volume.bits,
       channels: 1,
       frames: 1,
       isGrey: true,
-      findings: [],
+      placement: volume.placement,
+      findings: volumeFindings(volume, file),
     };
   const { raster, bits, frames, findings } = await decodeImage(bytes, file);
   const grey = greyFromSamples(raster);
@@ -56,6 +60,7 @@ export async function imageOfBytes(bytes: Uint8Array, file: string): Promise<Rea
     channels: raster.channels,
     frames,
     isGrey: grey.findings.every(({ code }) => code !== "grey-from-colour"),
+    placement: null,
     findings: [
       ...findings,
       ...grey.findings.map((finding) => ({ ...finding, message: `${file}: ${finding.message}` })),

@@ -9,6 +9,7 @@ import {
 } from "@sentinode/core";
 import { imageFormat, isDicom } from "../codecs/decode-image.ts";
 import { imageOfBytes, readImage, type ReadImage } from "../codecs/read-image.ts";
+import { isVolumeName } from "../codecs/read-volume.ts";
 import { maskOfBytes, readMask } from "../codecs/read-mask.ts";
 import { checkArchive } from "../files/check-archive.ts";
 import { limits } from "../files/limits.ts";
@@ -85,6 +86,7 @@ async function inspect(request: FileCheckRequest, file: string): Promise<Inspect
 /** Endings decide between text formats, bytes between binary ones. */
 function kindOf(bytes: Uint8Array, file: string): "image" | "archive" | "table" {
   if (/\.(csv|tsv|tab|txt|xlsx|xlsm)$/i.test(file)) return "table";
+  if (isVolumeName(file)) return "image";
   if (/\.(png|jpe?g|tiff?|bmp|p[gpn]m|gif|webp)$/i.test(file) || isDicom(bytes, file)) return "image";
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
     const names = readZipDirectory(bytes, file, limits.archiveEntries).map(({ name }) => name);

@@ -1,11 +1,10 @@
 import { basename, dirname, resolve } from "node:path";
 import { drawFeatureMap, featureMap, InputError, type MappedFamily } from "@sentinode/core/radiomics";
-import { readImage } from "../codecs/read-image.ts";
-import { readMask } from "../codecs/read-mask.ts";
 import { encodeColourPng } from "../codecs/write-png.ts";
 import { outputFolder } from "../files/output-folder.ts";
 import { writeFileAtomically } from "../files/write-file-atomically.ts";
 import { csvText } from "../tables/csv-text.ts";
+import { readTask } from "../workers/extract-case.ts";
 import type { ExtractionTask } from "../workers/messages.ts";
 import type { CommandCall } from "./command.ts";
 
@@ -27,15 +26,11 @@ export async function drawMap(call: CommandCall, task: ExtractionTask, feature: 
     throw new InputError(
       "--map needs FAMILY.FEATURE with a family of glcm, glrlm, glszm, ngtdm, ngldm; got another",
     );
-  const { settings, maskLabel } = task.plan;
-  const [{ image }, { mask }] = await Promise.all([
-    readImage(task.imagePath),
-    readMask(task.maskPath, maskLabel === undefined ? {} : { label: maskLabel }),
-  ]);
+  const { image, mask } = await readTask(task);
   const map = featureMap(image, mask, {
     family: family as MappedFamily,
     feature: key ?? "",
-    discretisation: settings.discretisations[0] ?? { method: "fixed-bin-number", bins: 32 },
+    discretisation: task.plan.settings.discretisations[0] ?? { method: "fixed-bin-number", bins: 32 },
     radiusPx,
   });
   const { width, height, rgb, range } = drawFeatureMap(image, mask, map);

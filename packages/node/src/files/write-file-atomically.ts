@@ -10,16 +10,19 @@ let written = 0;
  * Writes a file so that after a crash or power loss it is either the old one or the new one, never half of it.
  *
  * @param path Final place; its folder exists.
- * @param bytes Content; text is written as UTF-8.
+ * @param content Text is written as UTF-8; pieces are written as they come.
  * @throws {Error} An error of the file system; the temporary file is then removed and the old file untouched.
  * @source Pillai et al. 2014 (OSDI), ALICE: a rename is durable only once the folder is synchronised too.
  */
-export async function writeFileAtomically(path: string, bytes: Uint8Array | string): Promise<void> {
+export async function writeFileAtomically(
+  path: string,
+  content: Uint8Array | string | Iterable<string> | AsyncIterable<Uint8Array>,
+): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${++written}.sentinode-tmp`);
   try {
     const file = await open(temporary, "wx");
     try {
-      await file.writeFile(bytes);
+      await file.writeFile(content);
       await file.sync();
     } finally {
       await file.close();

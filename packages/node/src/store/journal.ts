@@ -8,7 +8,8 @@ export interface Journal {
   close(): void;
 }
 
-interface JournalLine {
+/** A line of a journal. */
+export interface JournalLine {
   readonly key: string;
   readonly sum: string;
   readonly value: unknown;
@@ -27,8 +28,7 @@ export function openJournal(path: string): Journal {
     get: (key) => values.get(key),
     append: (key, value) => {
       values.set(key, value);
-      const line: JournalLine = { key, sum: checksum(key, value), value };
-      writeSync(file, `${JSON.stringify(line)}\n`);
+      writeSync(file, journalLine(key, value));
     },
     close: () => {
       fsyncSync(file);
@@ -42,7 +42,7 @@ function readTrusted(path: string, values: Map<string, unknown>): number {
   const bytes = readFileSync(path);
   let trusted = 0;
   for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, trusted)) {
-    const line = parseLine(bytes.toString("utf8", trusted, end));
+    const line = parseJournalLine(bytes.toString("utf8", trusted, end));
     if (line === null) break;
     values.set(line.key, line.value);
     trusted = end + 1;
@@ -50,7 +50,14 @@ function readTrusted(path: string, values: Map<string, unknown>): number {
   return trusted;
 }
 
-function parseLine(text: string): JournalLine | null {
+/** The text of a line, with its line break. */
+export function journalLine(key: string, value: unknown): string {
+  const line: JournalLine = { key, sum: checksum(key, value), value };
+  return `${JSON.stringify(line)}\n`;
+}
+
+/** The line in a text, or null where its checksum fails. */
+export function parseJournalLine(text: string): JournalLine | null {
   try {
     const line = JSON.parse(text) as JournalLine;
     return line.sum === checksum(line.key, line.value) ? line : null;

@@ -12,9 +12,18 @@ export function csvText(
   headers: readonly string[],
   rows: Iterable<readonly (string | number | null)[]>,
 ): string {
-  const lines = [headers.map(csvCell).join(",")];
-  for (const row of rows) lines.push(row.map(csvCell).join(","));
-  return `${lines.join("\n")}\n`;
+  const lines = [csvLine(headers)];
+  for (const row of rows) lines.push(csvLine(row));
+  return lines.join("");
+}
+
+/**
+ * A row of a CSV with its line end, as {@link csvText} writes it.
+ *
+ * @example csvLine(["a", 0.5, null]) // => "a,0.5,\n"
+ */
+export function csvLine(row: readonly (string | number | null)[]): string {
+  return `${row.map(csvCell).join(",")}\n`;
 }
 
 function csvCell(cell: string | number | null): string {

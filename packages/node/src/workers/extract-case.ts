@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   checkRegion,
   extractRadiomics,
@@ -8,9 +9,9 @@ import {
   type RadiomicFeature,
 } from "@sentinode/core/radiomics";
 import type { ImageFeatures } from "@sentinode/core";
-import { readImage } from "../codecs/read-image.ts";
-import { readMask } from "../codecs/read-mask.ts";
-import type { ExtractionResult, ExtractionTask } from "./messages.ts";
+import { type ReadCase, readCase } from "../codecs/read-case.ts";
+import { readBytes } from "../files/read-bytes.ts";
+import type { ChangedExtraction, ExtractionResult, ExtractionTask } from "./messages.ts";
 
 /**
  * Reads an image and its mask and measures the lesion.
@@ -18,28 +19,79 @@ import type { ExtractionResult, ExtractionTask } from "./messages.ts";
  * @returns Features, or every problem of this image that a person must mend.
  */
 export async function extractCase(task: ExtractionTask): Promise<ExtractionResult> {
+  return await problemsInWords(task, async () => ({ features: await measure(task, await bytesOf(task)) }));
+}
+
+/**
+ * The same, unless the files are those of an extraction that is known.
+ *
+ * @param known Its `files`; null: none is known.
+ */
+export async function extractChangedCase(
+  task: ExtractionTask,
+  known: string | null,
+): Promise<ChangedExtraction> {
+  return await problemsInWords(task, async () => {
+    const bytes = await bytesOf(task);
+    const files = hashOf(bytes);
+    return files === known ? { unchanged: true } : { files, features: await measure(task, bytes) };
+  });
+}
+
+interface CaseBytes {
+  readonly image: Uint8Array;
+  readonly mask: Uint8Array;
+}
+
+async function bytesOf({ imagePath, maskPath }: ExtractionTask): Promise<CaseBytes> {
+  const [image, mask] = await Promise.all([readBytes(imagePath), readBytes(maskPath)]);
+  return { image, mask };
+}
+
+function hashOf({ image, mask }: CaseBytes): string {
+  const each = [image, mask].map((bytes) => createHash("sha256").update(bytes).digest("hex"));
+  return each.join(" ");
+}
+
+/**
+ * The image and the mask of a task.
+ *
+ * @throws {InputError} Files that cannot be used.
+ * @throws {FormatError} Bytes that are no image, or a damaged one.
+ */
+export async function readTask(task: ExtractionTask): Promise<ReadCase> {
+  return await readBytesOf(task, await bytesOf(task));
+}
+
+function readBytesOf(
+  { plan, imageName, maskName, spacingMm, label }: ExtractionTask,
+  { image, mask }: CaseBytes,
+): Promise<ReadCase> {
+  return readCase(
+    { name: imageName, bytes: image, spacingMm },
+    {
+      name: maskName,
+      bytes: mask,
+      ...(plan.maskThreshold === null ? {} : { threshold: plan.maskThreshold }),
+      ...(label === undefined ? {} : { label }),
+    },
+  );
+}
+
+async function measure(task: ExtractionTask, bytes: CaseBytes): Promise<ImageFeatures> {
+  const { image, mask, bits, findings } = await readBytesOf(task, bytes);
+  const onRegion = checkRegion(image, mask, task.maskName);
+  const features = toImageFeatures(extractRadiomics(image, mask, task.plan.settings));
+  const perturbed = await perturbedFeatures(image, mask, task);
+  return { ...features, ...perturbed, findings: [...findings, ...onRegion], bits };
+}
+
+async function problemsInWords<Result>(
+  task: ExtractionTask,
+  work: () => Promise<Result>,
+): Promise<Result | { readonly problems: readonly string[] }> {
   try {
-    const threshold = task.plan.maskThreshold;
-    const [read, outline] = await Promise.all([
-      readImage(task.imagePath),
-      readMask(task.maskPath, {
-        ...(threshold === null ? {} : { threshold }),
-        ...(task.plan.maskLabel === undefined ? {} : { label: task.plan.maskLabel }),
-      }),
-    ]);
-    const spacing = task.spacingMm;
-    const image =
-      spacing === null
-        ? read.image
-        : { ...read.image, spacingMm: [spacing, spacing, read.image.spacingMm?.[2] ?? 1] as const };
-    const findings = [
-      ...read.findings,
-      ...outline.findings,
-      ...checkRegion(image, outline.mask, task.maskName),
-    ];
-    const features = toImageFeatures(extractRadiomics(image, outline.mask, task.plan.settings));
-    const perturbed = await perturbedFeatures(image, outline.mask, task);
-    return { features: { ...features, ...perturbed, findings, bits: read.bits } };
+    return await work();
   } catch (error) {
     if (error instanceof InputError)
       return { problems: error.problems.map((problem) => named(task, problem)) };

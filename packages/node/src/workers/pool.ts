@@ -1,16 +1,17 @@
 import { Worker } from "node:worker_threads";
-import { FormatError, InputError, NumericalError, type FitData } from "@sentinode/core";
+import type { FitData } from "@sentinode/core";
+import { FormatError, InputError, NumericalError } from "@sentinode/core/radiomics";
 import type { WorkerReply, WorkerRequest } from "./messages.ts";
 
 /** Work for a pool, without the id that the pool gives it. */
-export type PoolTask = { readonly kind: "extract" | "fit"; readonly task: unknown };
+export type PoolTask = { readonly kind: "extract" | "extract-changed" | "fit"; readonly task: unknown };
 
 /** Worker threads that take one task at a time. */
 export interface WorkerPool {
   /** Data for later fits, copied to each worker once. */
   share(data: FitData): void;
-  /** Runs all tasks; `onDone` sees results as they come, in any order. */
-  run(tasks: readonly PoolTask[], onDone: (index: number, result: unknown) => void): Promise<void>;
+  /** Runs all tasks, each made when a worker is free; `onDone` sees results as they come, in any order. */
+  run(tasks: Iterable<PoolTask>, onDone: (index: number, result: unknown) => void): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,13 +43,10 @@ export function createWorkerPool(size: number, interrupted: AbortSignal): Worker
     run: async (tasks, onDone) => {
       interrupted.throwIfAborted();
       start();
-      let next = 0;
+      const numbered = numberedTasks(tasks);
       await Promise.all(
         workers.map(async (worker) => {
-          while (next < tasks.length) {
-            const index = next++;
-            onDone(index, await ask(worker, { ...tasks[index], id: index } as WorkerRequest, interrupted));
-          }
+          for (const request of numbered) onDone(request.id, await ask(worker, request, interrupted));
         }),
       );
     },
@@ -56,6 +54,12 @@ export function createWorkerPool(size: number, interrupted: AbortSignal): Worker
       await Promise.all(workers.splice(0).map((worker) => worker.terminate()));
     },
   };
+}
+
+/** One iteration that all workers share. */
+function* numberedTasks(tasks: Iterable<PoolTask>): Generator<Exclude<WorkerRequest, { kind: "share" }>> {
+  let id = 0;
+  for (const task of tasks) yield { ...task, id: id++ } as Exclude<WorkerRequest, { kind: "share" }>;
 }
 
 function ask(worker: Worker, request: WorkerRequest, interrupted: AbortSignal): Promise<unknown> {

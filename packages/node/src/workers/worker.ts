@@ -1,6 +1,6 @@
 import { parentPort } from "node:worker_threads";
-import { type FitData, runFitTask } from "@sentinode/core";
-import { extractCase } from "./extract-case.ts";
+import type { FitData } from "@sentinode/core";
+import { extractCase, extractChangedCase } from "./extract-case.ts";
 import type { WorkerReply, WorkerRequest } from "./messages.ts";
 
 if (parentPort === null) throw new Error("worker.ts runs in a worker thread only");
@@ -10,7 +10,14 @@ let shared: FitData | null = null;
 async function answer(request: Exclude<WorkerRequest, { kind: "share" }>): Promise<WorkerReply> {
   try {
     if (request.kind === "extract") return { id: request.id, result: await extractCase(request.task) };
+    if (request.kind === "extract-changed")
+      return {
+        id: request.id,
+        result: await extractChangedCase(request.task.extraction, request.task.known),
+      };
     if (shared === null) throw new Error("a fit needs its data first");
+    // Models load when one is fitted: workers that measure start sooner without them.
+    const { runFitTask } = await import("@sentinode/core");
     return { id: request.id, result: runFitTask(shared, request.task) };
   } catch (error) {
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
