@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import type { Image, Mask } from "../../packages/core/src/image/image.ts";
 import { extractRadiomics } from "../../packages/core/src/radiomics/extract.ts";
 import { readRadiomicsSettings } from "../../packages/core/src/radiomics/read-settings.ts";
@@ -72,7 +72,14 @@ function readCase(name: string): { image: Image; mask: Mask } {
   };
 }
 
+/** Values of meshes that are further away than all others may be, with their relative difference. */
+const known: string[] = [];
+
 describe.runIf(cases.length > 0)("PyRadiomics' baselines", () => {
+  afterAll(() => {
+    for (const line of known) console.log(`known difference of a mesh: ${line}`);
+  });
+
   it.each(cases.map((one) => [one.file, one.column, one] as const))("%s, %s", (_file, _column, baseline) => {
     const setting = parsePython(valueOf(baseline, "diagnostics_Configuration_Settings")!);
     const parameters = { setting, imageType: { Original: {} }, featureClass: { [baseline.className]: null } };
@@ -93,7 +100,9 @@ describe.runIf(cases.length > 0)("PyRadiomics' baselines", () => {
       if (name.startsWith("diagnostics") || row[baseline.column] === "" || own === undefined) return [];
       const relative =
         own === null ? Infinity : Math.abs(own - expected) / Math.max(Math.abs(expected), 1e-9);
-      return relative <= (ofMesh.test(name) ? meshTolerance : 1e-6) ? [] : [[name, expected, own]];
+      const isKnown = ofMesh.test(name) && relative > 1e-6 && relative <= meshTolerance;
+      if (isKnown) known.push(`${baseline.file}, ${baseline.column}, ${name}: ${relative.toPrecision(2)}`);
+      return isKnown || relative <= 1e-6 ? [] : [[name, expected, own]];
     });
     expect(differences).toEqual([]);
   });
