@@ -13,9 +13,18 @@ export const pyradiomicsClasses: Readonly<Partial<Record<FamilyName, string>>> =
   ngtdm: "ngtdm",
 };
 
+/** Features of the catalogue that PyRadiomics defines otherwise, so that values differ, and how. */
+export const otherDefinitions: Readonly<Partial<Record<FamilyName, Readonly<Record<string, string>>>>> = {
+  firstOrder: { excessKurtosis: "without subtracting 3" },
+  morphology: {
+    majorAxisLength: "variances divided by N",
+    minorAxisLength: "variances divided by N",
+    leastAxisLength: "variances divided by N",
+  },
+};
+
 /**
- * PyRadiomics' name of each feature that it has too, by family and key. Four differ in value: kurtosis, which is not the
- * excess, and the lengths of axes in 3-D, which are those of a population.
+ * PyRadiomics' name of each feature that it has too, by family and key; some of another definition.
  *
  * @source PyRadiomics 3, documentation of the feature classes; checked against values that it printed.
  */
