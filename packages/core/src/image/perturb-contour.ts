@@ -73,17 +73,14 @@ export function randomiseContour(mask: Mask, deviation: RelativeLength, image: I
   const around = cutOut(mask, furthestDeviations * distance, spacing);
   const [width, height, depth] = around.mask.dimensions;
   const [cellX, cellY] = [spacing[0], spacing[1]].map((step) => Math.max(2, (coherence * radius) / step));
-  const displaced = around.distance;
+  const inside = new Uint8Array(around.distance.length);
   for (let z = 0; z < depth; z++) {
     const noise = smoothNoise({ width, height, cellX, cellY }, random.fork(`slice/${z}`));
     const first = z * width * height;
-    for (let p = 0; p < noise.length; p++) displaced[first + p] -= distance * noise[p];
+    for (let p = 0; p < noise.length; p++)
+      if (around.distance[first + p] <= distance * noise[p]) inside[first + p] = 1;
   }
-  return pasted(
-    mask,
-    around.box,
-    Uint8Array.from(displaced, (value) => (value <= 0 ? 1 : 0)),
-  );
+  return pasted(mask, around.box, inside);
 }
 
 /** The unit of distances: millimetres where they are asked for or where they say what a pixel measures. */
@@ -125,10 +122,9 @@ function changed(
   order: Float64Array,
   { grows, limit }: { readonly grows: boolean; readonly limit: number },
 ): Mask {
-  const inside = Uint8Array.from(values, (value, p) => {
-    const isWithin = order[p] <= limit;
-    return (grows ? value !== 0 || isWithin : value !== 0 && isWithin) ? 1 : 0;
-  });
+  const inside = new Uint8Array(values.length);
+  for (let p = 0; p < inside.length; p++)
+    if (grows ? values[p] !== 0 || order[p] <= limit : values[p] !== 0 && order[p] <= limit) inside[p] = 1;
   return pasted(mask, box, inside);
 }
 

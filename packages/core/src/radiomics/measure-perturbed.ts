@@ -6,6 +6,7 @@ import type { Perturbation } from "../image/perturbation.ts";
 import { createRandom } from "../math/random.ts";
 import { extractRadiomics } from "./extract.ts";
 import type { RadiomicsSettings } from "./settings.ts";
+import { surroundingsOf } from "./surroundings.ts";
 
 /** A version of an image: what is done to it, and a name from which its random numbers derive. */
 export interface PerturbedVersion {
@@ -34,7 +35,8 @@ export function measurePerturbed(
 ): ((number | null)[] | null)[] {
   const random = createRandom(plan.seed).fork(`perturbation/${name}`);
   return plan.versions.map((version) => {
-    const perturbed = perturb({ image, mask }, version.steps, random.fork(version.name));
+    const original = surroundingsOf({ image, mask }, settings, version.steps);
+    const perturbed = perturb(original, version.steps, random.fork(version.name));
     if (pixelCount(perturbed.mask) === 0) return null;
     try {
       return extractRadiomics(perturbed.image, perturbed.mask, settings).map(({ value }) => value.value);

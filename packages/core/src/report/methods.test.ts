@@ -51,7 +51,9 @@ describe("the methods paragraphs", () => {
     const study = { blocks, models: { R: ["R"] }, images: { image: "{id}.png", mask: "{id}_m.png" } };
     expect(text(study)).not.toContain("reproducible:");
     const asked = text({ ...study, radiomics: { reproducibility: { minimumIcc: 0.9, lowerBound: true } } });
-    expect(asked).toContain("6 perturbed versions besides (rotated by 4°;");
+    expect(asked).toContain(
+      "6 perturbed versions besides (rotated by 5°, translated by 0.25 and 0.75 pixels; grown",
+    );
     expect(asked).toContain("lower 95% limit of the intraclass correlation ICC(1,1)");
     expect(asked).toContain("below 0.9; outcomes took no part");
     expect(asked).toContain("without those that are not reproducible");

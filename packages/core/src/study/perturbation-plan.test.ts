@@ -10,12 +10,12 @@ describe("perturbationPlan", () => {
   it("has six versions where a protocol names none", () => {
     const { versions } = perturbationPlan(reproducibility({}), 1);
     expect(versions.map(({ name }) => name)).toEqual([
-      "rotated by 4°",
-      "translated by 0.25 and 0.75 pixels",
-      "grown by 10 % of its size",
-      "shrunk by 10 % of its size",
-      "outline displaced at random by 5 % of its radius",
+      "rotated by 5°, translated by 0.25 and 0.75 pixels",
+      "grown by 15 % of its size",
+      "shrunk by 15 % of its size",
+      "outline displaced at random by 10 % of its radius",
       "noise as strong as in the image",
+      "noise as strong as in the image, rotated by -5°, outline displaced at random by 10 % of its radius",
     ]);
   });
 

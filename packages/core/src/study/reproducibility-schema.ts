@@ -24,7 +24,7 @@ const step = z
       kind: z.literal("contour"),
       deviation: z
         .union([z.strictObject({ share: z.number().positive().max(0.5) }), positiveLength])
-        .default({ share: 0.05 })
+        .default({ share: 0.1 })
         .describe(
           "Standard deviation of the displacement of the outline, as a share of its radius or a length.",
         ),
@@ -56,12 +56,19 @@ export const reproducibility = z
       .min(1)
       .max(50)
       .default([
-        { kind: "rotate", degrees: 4 },
-        { kind: "translate", px: [0.25, 0.75] },
-        { kind: "grow", by: { share: 0.1 } },
-        { kind: "grow", by: { share: -0.1 } },
-        { kind: "contour", deviation: { share: 0.05 } },
+        [
+          { kind: "rotate", degrees: 5 },
+          { kind: "translate", px: [0.25, 0.75] },
+        ],
+        { kind: "grow", by: { share: 0.15 } },
+        { kind: "grow", by: { share: -0.15 } },
+        { kind: "contour", deviation: { share: 0.1 } },
         { kind: "noise", levels: "estimated" },
+        [
+          { kind: "noise", levels: "estimated" },
+          { kind: "rotate", degrees: -5 },
+          { kind: "contour", deviation: { share: 0.1 } },
+        ],
       ])
       .describe("Versions of each image that are measured besides; a list of steps is one version."),
     repeats: z
