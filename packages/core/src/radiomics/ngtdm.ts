@@ -91,16 +91,22 @@ export const ngtdmFeatures = {
 function contrast({ level, share, pixels, sumOfDifferences }: ToneDifferences): number | null {
   const occurring = level.length;
   if (occurring === 1) return null;
-  const spread = overPairs(
-    occurring,
-    (i, j) => share[i] * share[j] * (level[i] - level[j]) * (level[i] - level[j]),
-  );
-  return (spread / (occurring * (occurring - 1))) * (sumOfDifferences / pixels);
+  // The sum of p_i p_j (i - j)² over all pairs is twice the variance of the levels.
+  let mean = 0;
+  for (let k = 0; k < occurring; k++) mean += share[k] * level[k];
+  let variance = 0;
+  for (let k = 0; k < occurring; k++) variance += share[k] * (level[k] - mean) * (level[k] - mean);
+  return ((2 * variance) / (occurring * (occurring - 1))) * (sumOfDifferences / pixels);
 }
 
 function busyness({ level, share, weightedDifferences }: ToneDifferences): number | null {
-  const change = overPairs(level.length, (i, j) => Math.abs(level[i] * share[i] - level[j] * share[j]));
-  return change === 0 ? null : weightedDifferences / change;
+  // The sum of |x_i - x_j| over all pairs, from the sorted products x of level and share.
+  const products = level.map((i, k) => i * share[k]).sort((x, y) => x - y);
+  let change = 0;
+  for (let k = 0; k < products.length; k++) change += 2 * (2 * k - products.length + 1) * products[k];
+  // Rounding: equal products differ by nothing.
+  const negligible = 1e-14 * products.length * products[products.length - 1];
+  return change <= negligible ? null : weightedDifferences / change;
 }
 
 function complexity({ level, share, difference, pixels }: ToneDifferences): number {
@@ -115,10 +121,15 @@ function complexity({ level, share, difference, pixels }: ToneDifferences): numb
 
 function strength({ level, share, sumOfDifferences }: ToneDifferences): number | null {
   if (sumOfDifferences === 0) return null;
-  const sum = overPairs(
-    level.length,
-    (i, j) => (share[i] + share[j]) * (level[i] - level[j]) * (level[i] - level[j]),
-  );
+  // The sum of (p_i + p_j) (i - j)² over all pairs is twice that of p_i times the squares of the distances from i.
+  const occurring = level.length;
+  let centre = 0;
+  for (let k = 0; k < occurring; k++) centre += level[k] / occurring;
+  let squares = 0;
+  for (let k = 0; k < occurring; k++) squares += (level[k] - centre) * (level[k] - centre);
+  let sum = 0;
+  for (let k = 0; k < occurring; k++)
+    sum += 2 * share[k] * (occurring * (level[k] - centre) * (level[k] - centre) + squares);
   return sum / sumOfDifferences;
 }
 
