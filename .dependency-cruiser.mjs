@@ -70,7 +70,11 @@ export default {
       name: "core-by-its-front-door",
       severity: "error",
       from: { path: "^packages/(node|workbench)/src/", pathNot: "\\.test\\.ts$" },
-      to: { path: "^packages/core/", pathNot: "^packages/core/src/(index|radiomics/(index|read-settings))\\.ts$" },
+      to: {
+        path: "^packages/core/",
+        pathNot:
+          "^packages/core/src/(index|radiomics/(index|read-settings|worker/(start|radiomics-client)))\\.ts$",
+      },
     },
     {
       name: "node-and-workbench-apart",
