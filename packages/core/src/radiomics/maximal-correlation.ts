@@ -8,13 +8,13 @@ import type { PairCounts } from "./cooccurrence.ts";
  * Haralick's Q = D^-1 P D^-1 Pᵀ has their squares as eigenvalues, so that no product of matrices and no general solver
  * is needed.
  *
- * @returns In [0, 1]; 1 where one level occurs; null where there is no pair.
+ * @returns In [0, 1]; 1 where one level occurs; null where there is no pair, or more levels occur than can be solved for.
  * @source Haralick, Shanmugam & Dinstein 1973, IEEE Trans SMC 3:610-621, feature 14; as in PyRadiomics.
  */
 export function maximalCorrelation(pairs: PairCounts): number | null {
   const cells = symmetricCells(pairs);
   const levels = [...new Set(cells.flatMap(({ i, j }) => [i, j]))].sort((a, b) => a - b);
-  if (levels.length === 0) return null;
+  if (levels.length === 0 || levels.length > mostLevels) return null;
   if (levels.length === 1) return 1;
   const place = new Map(levels.map((level, k) => [level, k]));
   const matrix = levels.map(() => new Float64Array(levels.length));
@@ -30,6 +30,9 @@ export function maximalCorrelation(pairs: PairCounts): number | null {
     .sort((a, b) => b - a);
   return Math.min(1, magnitudes[1]);
 }
+
+/** Time grows with the third power: at this many levels a direction takes about a second. */
+const mostLevels = 1024;
 
 interface Cell {
   readonly i: number;

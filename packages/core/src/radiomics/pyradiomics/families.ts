@@ -98,6 +98,7 @@ export const pyradiomicsFamilies: FamilyDefinitions = {
         name: "MCC",
         ibsi: null,
         unit: "1",
+        undefinedWhen: "more than 1024 grey levels occur",
         compute: (m) => maximalCorrelation(m.pairs),
       },
     },

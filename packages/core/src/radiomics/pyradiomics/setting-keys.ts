@@ -9,6 +9,7 @@ const honoured: Readonly<Partial<Record<Key, string>>> = {
   additionalInfo: "changes no feature",
   binCount: "fixed bin number, which PyRadiomics prefers to a width too",
   enableCExtensions: "there is one implementation",
+  interpolator: "of resampling",
   geometryTolerance: "changes no feature; image and mask need one grid",
   label: "value of the mask that is the region",
 };
