@@ -21,21 +21,10 @@ export interface Components {
 export function connectedComponents(mask: Mask, connectivity: Connectivity): Components {
   const labels = new Int32Array(mask.values.length);
   const sizes: number[] = [];
-  const waiting: number[] = [];
-  const visit = (pixel: number) => {
-    labels[pixel] = sizes.length + 1;
-    waiting.push(pixel);
-  };
-  for (let seed = 0; seed < labels.length; seed++) {
-    if (mask.values[seed] === 0 || labels[seed] !== 0) continue;
-    let size = 0;
-    visit(seed);
-    for (let pixel = waiting.pop(); pixel !== undefined; pixel = waiting.pop()) {
-      size++;
-      visitNeighbours({ mask, labels, connectivity }, pixel, visit);
-    }
-    sizes.push(size);
-  }
+  const search = { mask, labels, connectivity, waiting: [] };
+  for (let seed = 0; seed < labels.length; seed++)
+    if (mask.values[seed] !== 0 && labels[seed] === 0)
+      sizes.push(labelComponent(search, seed, sizes.length + 1));
   return { labels, sizes };
 }
 
@@ -43,27 +32,37 @@ interface Search {
   readonly mask: Mask;
   readonly labels: Int32Array;
   readonly connectivity: Connectivity;
+  /** Labelled pixels whose neighbours are still to be looked at. */
+  readonly waiting: number[];
 }
 
-function visitNeighbours(
-  { mask, labels, connectivity }: Search,
-  pixel: number,
-  visit: (pixel: number) => void,
-): void {
-  const [width, height, depth] = mask.dimensions;
-  const [left, right] = around(pixel % width, width);
-  const [above, below] = around(Math.floor(pixel / width) % height, height);
-  const [before, behind] = around(Math.floor(pixel / (width * height)), depth);
-  for (let dz = before; dz <= behind; dz++)
-    for (let dy = above; dy <= below; dy++)
-      for (let dx = left; dx <= right; dx++) {
-        if (connectivity === "faces" && Math.abs(dx) + Math.abs(dy) + Math.abs(dz) > 1) continue;
-        const neighbour = pixel + (dz * height + dy) * width + dx;
-        if (mask.values[neighbour] !== 0 && labels[neighbour] === 0) visit(neighbour);
-      }
-}
-
-/** Steps from a coordinate that stay on the grid. */
-function around(coordinate: number, size: number): [first: number, last: number] {
-  return [coordinate > 0 ? -1 : 0, coordinate + 1 < size ? 1 : 0];
+/** Labels the component of a pixel and returns its size. */
+function labelComponent(
+  { mask, labels, connectivity, waiting }: Search,
+  seed: number,
+  label: number,
+): number {
+  const { dimensions, values } = mask;
+  const [width, height, depth] = dimensions;
+  const furthest = connectivity === "faces" ? 1 : 3;
+  let size = 1;
+  labels[seed] = label;
+  waiting.push(seed);
+  for (let pixel = waiting.pop(); pixel !== undefined; pixel = waiting.pop()) {
+    const x = pixel % width;
+    const row = (pixel - x) / width;
+    const y = row % height;
+    const z = (row - y) / height;
+    for (let dz = z > 0 ? -1 : 0; dz <= (z + 1 < depth ? 1 : 0); dz++)
+      for (let dy = y > 0 ? -1 : 0; dy <= (y + 1 < height ? 1 : 0); dy++)
+        for (let dx = x > 0 ? -1 : 0; dx <= (x + 1 < width ? 1 : 0); dx++) {
+          const neighbour = pixel + (dz * height + dy) * width + dx;
+          if (values[neighbour] === 0 || labels[neighbour] !== 0) continue;
+          if (dx * dx + dy * dy + dz * dz > furthest) continue;
+          labels[neighbour] = label;
+          waiting.push(neighbour);
+          size++;
+        }
+  }
+  return size;
 }

@@ -36,6 +36,10 @@ export function greyFromSamples(raster: RasterSamples): GreyRaster {
   const full = (1 << bitDepth) - 1;
   const pixels = raster.width * raster.height;
   const values = bitDepth > 8 ? new Uint16Array(pixels) : new Uint8Array(pixels);
+  if (channels === 1) {
+    values.set(samples);
+    return { values, findings: [] };
+  }
   const hasAlpha = channels === 2 || channels === 4;
   const [green, blue] = channels >= 3 ? [1, 2] : [0, 0];
   let [coloured, translucent] = [0, 0];

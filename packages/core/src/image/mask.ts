@@ -15,9 +15,9 @@ export interface BoundingBox {
  *
  * @example pixelCount({ dimensions: [3, 1, 1], values: Uint8Array.of(0, 1, 1) }) // => 2
  */
-export function pixelCount(mask: Mask): number {
+export function pixelCount({ values }: Mask): number {
   let count = 0;
-  for (const value of mask.values) if (value !== 0) count++;
+  for (let p = 0; p < values.length; p++) if (values[p] !== 0) count++;
   return count;
 }
 

@@ -28,7 +28,7 @@ export function decodePnm(bytes: Uint8Array, file: string): DecodedImage {
   const samples = header.isText ? textSamples(bytes, header, count) : binarySamples(bytes, header, count);
   if (samples === null)
     throw damagedImage(file, "PNM", `it needs ${count} samples; got fewer, so it is truncated`);
-  if (samples.some((sample) => sample > header.maximum))
+  if (header.maximum !== 2 ** bitDepth - 1 && samples.some((sample) => sample > header.maximum))
     throw damagedImage(
       file,
       "PNM",

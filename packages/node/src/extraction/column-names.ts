@@ -19,10 +19,9 @@ export function columnNames(settings: RadiomicsSettings, kind: NameKind): string
     if (kind === "ibsi") return source.ibsi === null ? name : `${source.ibsi}.${name}`;
     return (kind === "pyradiomics" ? pyradiomicsName(source) : null) ?? name;
   });
-  const twice = names.find((name, at) => names.indexOf(name) < at);
-  if (twice !== undefined)
+  if (new Set(names).size < names.length)
     throw new InputError(
-      `--names ${kind} needs a name for each column; got ${twice} for several, whose binnings or filters it does not tell apart; extract them with settings of their own, or leave --names out`,
+      `--names ${kind} needs a name for each column; got ${names.find((name, at) => names.indexOf(name) < at)!} for several, whose binnings or filters it does not tell apart; extract them with settings of their own, or leave --names out`,
     );
   return names;
 }
