@@ -37,32 +37,35 @@ interface Search {
 }
 
 /** Labels the component of a pixel and returns its size. */
-function labelComponent(
-  { mask, labels, connectivity, waiting }: Search,
-  seed: number,
-  label: number,
-): number {
-  const { dimensions, values } = mask;
-  const [width, height, depth] = dimensions;
-  const furthest = connectivity === "faces" ? 1 : 3;
-  let size = 1;
+function labelComponent(search: Search, seed: number, label: number): number {
+  const { labels, waiting } = search;
+  let size = 0;
   labels[seed] = label;
   waiting.push(seed);
   for (let pixel = waiting.pop(); pixel !== undefined; pixel = waiting.pop()) {
-    const x = pixel % width;
-    const row = (pixel - x) / width;
-    const y = row % height;
-    const z = (row - y) / height;
-    for (let dz = z > 0 ? -1 : 0; dz <= (z + 1 < depth ? 1 : 0); dz++)
-      for (let dy = y > 0 ? -1 : 0; dy <= (y + 1 < height ? 1 : 0); dy++)
-        for (let dx = x > 0 ? -1 : 0; dx <= (x + 1 < width ? 1 : 0); dx++) {
-          const neighbour = pixel + (dz * height + dy) * width + dx;
-          if (values[neighbour] === 0 || labels[neighbour] !== 0) continue;
-          if (dx * dx + dy * dy + dz * dz > furthest) continue;
-          labels[neighbour] = label;
-          waiting.push(neighbour);
-          size++;
-        }
+    size++;
+    labelNeighbours(search, pixel, label);
   }
   return size;
+}
+
+function labelNeighbours(
+  { mask, labels, connectivity, waiting }: Search,
+  pixel: number,
+  label: number,
+): void {
+  const [width, height, depth] = mask.dimensions;
+  const x = pixel % width;
+  const y = Math.floor(pixel / width) % height;
+  const z = Math.floor(pixel / (width * height));
+  const furthest = connectivity === "faces" ? 1 : 3;
+  for (let dz = Math.max(-z, -1); dz <= Math.min(depth - 1 - z, 1); dz++)
+    for (let dy = Math.max(-y, -1); dy <= Math.min(height - 1 - y, 1); dy++)
+      for (let dx = Math.max(-x, -1); dx <= Math.min(width - 1 - x, 1); dx++) {
+        const neighbour = pixel + (dz * height + dy) * width + dx;
+        if (mask.values[neighbour] === 0 || labels[neighbour] !== 0) continue;
+        if (dx * dx + dy * dy + dz * dz > furthest) continue;
+        labels[neighbour] = label;
+        waiting.push(neighbour);
+      }
 }

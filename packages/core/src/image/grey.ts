@@ -31,15 +31,17 @@ export interface GreyRaster {
  * @example greyFromSamples({ width: 1, height: 1, channels: 3, bitDepth: 8, samples: Uint8Array.of(255, 0, 0) }).values // => [76]
  */
 export function greyFromSamples(raster: RasterSamples): GreyRaster {
-  const { channels, bitDepth, samples } = raster;
   checkSamples(raster);
+  const { bitDepth, samples } = raster;
+  if (raster.channels > 1) return convertedSamples(raster);
+  return { values: bitDepth > 8 ? new Uint16Array(samples) : new Uint8Array(samples), findings: [] };
+}
+
+function convertedSamples(raster: RasterSamples): GreyRaster {
+  const { channels, bitDepth, samples } = raster;
   const full = (1 << bitDepth) - 1;
   const pixels = raster.width * raster.height;
   const values = bitDepth > 8 ? new Uint16Array(pixels) : new Uint8Array(pixels);
-  if (channels === 1) {
-    values.set(samples);
-    return { values, findings: [] };
-  }
   const hasAlpha = channels === 2 || channels === 4;
   const [green, blue] = channels >= 3 ? [1, 2] : [0, 0];
   let [coloured, translucent] = [0, 0];
