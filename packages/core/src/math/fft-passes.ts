@@ -136,27 +136,39 @@ function passOfFive(from: Complex, to: Complex, { length, stride, twiddles, step
   const { re: fr, im: fi } = from;
   const { re: tr, im: ti } = to;
   const fifth = length / 5;
+  const apart = stride * fifth;
   // Cosine and sine of 72° and 144°, the sines with the sign of the direction.
   const c1 = twiddles.re[fifth * step];
   const s1 = twiddles.im[fifth * step];
   const c2 = twiddles.re[2 * fifth * step];
   const s2 = twiddles.im[2 * fifth * step];
   for (let p = 0; p < fifth; p++) {
+    const w = p * step;
+    const u1 = twiddles.re[w];
+    const v1 = twiddles.im[w];
+    const u2 = twiddles.re[2 * w];
+    const v2 = twiddles.im[2 * w];
+    const u3 = twiddles.re[3 * w];
+    const v3 = twiddles.im[3 * w];
+    const u4 = twiddles.re[4 * w];
+    const v4 = twiddles.im[4 * w];
     const a = stride * p;
-    const apart = stride * fifth;
+    const b = a + apart;
+    const c = b + apart;
+    const d = c + apart;
+    const e = d + apart;
     const target = 5 * stride * p;
     for (let q = 0; q < stride; q++) {
-      const at = a + q;
-      const r0 = fr[at];
-      const i0 = fi[at];
-      const outerR = fr[at + apart] + fr[at + 4 * apart];
-      const outerI = fi[at + apart] + fi[at + 4 * apart];
-      const outerDr = fr[at + apart] - fr[at + 4 * apart];
-      const outerDi = fi[at + apart] - fi[at + 4 * apart];
-      const innerR = fr[at + 2 * apart] + fr[at + 3 * apart];
-      const innerI = fi[at + 2 * apart] + fi[at + 3 * apart];
-      const innerDr = fr[at + 2 * apart] - fr[at + 3 * apart];
-      const innerDi = fi[at + 2 * apart] - fi[at + 3 * apart];
+      const r0 = fr[a + q];
+      const i0 = fi[a + q];
+      const outerR = fr[b + q] + fr[e + q];
+      const outerI = fi[b + q] + fi[e + q];
+      const outerDr = fr[b + q] - fr[e + q];
+      const outerDi = fi[b + q] - fi[e + q];
+      const innerR = fr[c + q] + fr[d + q];
+      const innerI = fi[c + q] + fi[d + q];
+      const innerDr = fr[c + q] - fr[d + q];
+      const innerDi = fi[c + q] - fi[d + q];
       const t = target + q;
       tr[t] = r0 + outerR + innerR;
       ti[t] = i0 + outerI + innerI;
@@ -167,33 +179,17 @@ function passOfFive(from: Complex, to: Complex, { length, stride, twiddles, step
       // i times the weighted differences.
       const n1r = -(s1 * outerDi + s2 * innerDi);
       const n1i = s1 * outerDr + s2 * innerDr;
-      const n2r = -(s2 * outerDi - s1 * innerDi);
+      const n2r = s1 * innerDi - s2 * outerDi;
       const n2i = s2 * outerDr - s1 * innerDr;
-      tr[t + stride] = m1r + n1r;
-      ti[t + stride] = m1i + n1i;
-      tr[t + 2 * stride] = m2r + n2r;
-      ti[t + 2 * stride] = m2i + n2i;
-      tr[t + 3 * stride] = m2r - n2r;
-      ti[t + 3 * stride] = m2i - n2i;
-      tr[t + 4 * stride] = m1r - n1r;
-      ti[t + 4 * stride] = m1i - n1i;
+      tr[t + stride] = (m1r + n1r) * u1 - (m1i + n1i) * v1;
+      ti[t + stride] = (m1r + n1r) * v1 + (m1i + n1i) * u1;
+      tr[t + 2 * stride] = (m2r + n2r) * u2 - (m2i + n2i) * v2;
+      ti[t + 2 * stride] = (m2r + n2r) * v2 + (m2i + n2i) * u2;
+      tr[t + 3 * stride] = (m2r - n2r) * u3 - (m2i - n2i) * v3;
+      ti[t + 3 * stride] = (m2r - n2r) * v3 + (m2i - n2i) * u3;
+      tr[t + 4 * stride] = (m1r - n1r) * u4 - (m1i - n1i) * v4;
+      ti[t + 4 * stride] = (m1r - n1r) * v4 + (m1i - n1i) * u4;
     }
-    for (let k = 1; k < 5; k++)
-      turn(
-        to,
-        [target + k * stride, target + (k + 1) * stride],
-        twiddles.re[k * p * step],
-        twiddles.im[k * p * step],
-      );
-  }
-}
-
-/** Multiplies values by one root, as far as they are given. */
-function turn({ re, im }: Complex, [start, end]: readonly [number, number], wr: number, wi: number): void {
-  for (let k = start; k < end; k++) {
-    const r = re[k];
-    re[k] = r * wr - im[k] * wi;
-    im[k] = r * wi + im[k] * wr;
   }
 }
 

@@ -1,22 +1,8 @@
-import { type Complex, radixPass } from "./fft-passes.ts";
-import { cos, sin } from "./elementary.ts";
+import type { Complex } from "./fft-passes.ts";
+import { type FourierDirection, type LinePair, type LinePlan, emptyComplex, planLines } from "./fft-plan.ts";
 
-/** Whether a transform goes from pixels to frequencies or back. */
-export type FourierDirection = "forward" | "inverse";
-
-/**
- * The next size whose prime factors are 2, 3 and 5, for which transforms are fast.
- *
- * @param size At least 1.
- * @example [1, 7, 97, 121].map(smoothSize) // => [1, 8, 100, 125]
- */
-export function smoothSize(size: number): number {
-  for (let candidate = Math.max(1, Math.ceil(size)); ; candidate++) {
-    let rest = candidate;
-    for (const prime of [2, 3, 5]) while (rest % prime === 0) rest /= prime;
-    if (rest === 1) return candidate;
-  }
-}
+export type { Complex } from "./fft-passes.ts";
+export { type FourierDirection, smoothSize } from "./fft-plan.ts";
 
 /**
  * Replaces values on a grid by their discrete Fourier transform.
@@ -26,7 +12,7 @@ export function smoothSize(size: number): number {
  * @param sizes Any, but fast where prime factors are small.
  * @param direction The inverse divides by the number of values, so that it takes the forward transform back.
  * @source Stockham's transform in radices 4, 2, 3, 5 and others; Van Loan 1992, Computational Frameworks for the Fast
- *   Fourier Transform, 1.7.
+ *   Fourier Transform, 1.7. Sizes with a large prime factor: Bluestein 1970, IEEE Trans Audio Electroacoust 18:451-455.
  */
 export function fourierTransform(
   re: Float64Array,
@@ -36,7 +22,7 @@ export function fourierTransform(
 ): void {
   let inner = 1;
   for (const size of sizes) {
-    if (size > 1) transformAxis({ re, im }, size, inner, direction);
+    createAxisTransform(size, direction)({ re, im }, inner);
     inner *= size;
   }
   if (direction === "forward") return;
@@ -49,41 +35,34 @@ export function fourierTransform(
 /** Lines that are transformed side by side: as many as stay in the cache. */
 const blockLines = 32;
 
-/** Transforms along an axis of `size`; `inner` is the number of values of the faster axes. */
-function transformAxis(values: Complex, size: number, inner: number, direction: FourierDirection): void {
-  const plan: AxisPlan = {
-    size,
-    twiddles: unitRoots(size, direction),
-    radices: radicesOf(size),
-    memory: [emptyComplex(size * blockLines), emptyComplex(size * blockLines)],
-  };
-  const chunk = size * inner;
-  if (inner === 1) {
-    const lines = values.re.length / size;
-    for (let line = 0; line < lines; line += blockLines)
-      transformBlock(values, plan, {
-        start: line * size,
-        lines: Math.min(blockLines, lines - line),
-        alongStep: 1,
-        acrossStep: size,
-      });
-    return;
-  }
-  for (let start = 0; start < values.re.length; start += chunk)
-    for (let line = 0; line < inner; line += blockLines)
-      transformBlock(values, plan, {
-        start: start + line,
-        lines: Math.min(blockLines, inner - line),
-        alongStep: inner,
-        acrossStep: 1,
-      });
-}
+/** Replaces the lines along an axis of a grid by their transforms; `inner` is the number of values of the faster axes. */
+export type AxisTransform = (values: Complex, inner: number) => void;
 
-interface AxisPlan {
-  readonly size: number;
-  readonly twiddles: Complex;
-  readonly radices: readonly number[];
-  readonly memory: readonly [Complex, Complex];
+/**
+ * Discrete Fourier transforms along one axis of grids. Neither direction divides.
+ *
+ * @param size Of the axis.
+ * @returns Keeps its room, for those who transform many grids.
+ */
+export function createAxisTransform(size: number, direction: FourierDirection): AxisTransform {
+  const plan = planLines(size, direction);
+  const length = plan.roomSize * blockLines;
+  const room: LinePair = [emptyComplex(length), emptyComplex(length)];
+  return (values, inner) => {
+    if (size < 2) return;
+    const total = values.re.length;
+    if (inner === 1)
+      for (let start = 0; start < total; start += size * blockLines) {
+        const lines = Math.min(blockLines, (total - start) / size);
+        transformBlock(values, plan, room, { start, lines, alongStep: 1, acrossStep: size });
+      }
+    else
+      for (let start = 0; start < total; start += size * inner)
+        for (let line = 0; line < inner; line += blockLines) {
+          const lines = Math.min(blockLines, inner - line);
+          transformBlock(values, plan, room, { start: start + line, lines, alongStep: inner, acrossStep: 1 });
+        }
+  };
 }
 
 /** Lines side by side: value k of line l is at start + k * alongStep + l * acrossStep. */
@@ -94,86 +73,46 @@ interface LineBlock {
   readonly acrossStep: number;
 }
 
-function transformBlock(
-  values: Complex,
-  { size, twiddles, radices, memory }: AxisPlan,
-  block: LineBlock,
-): void {
-  let [from, to] = memory;
+function transformBlock(values: Complex, plan: LinePlan, room: LinePair, block: LineBlock): void {
   // Lines of zeros, as padding has many of, stay zero.
-  if (!gatherLines(values, from, size, block)) return;
-  let [length, stride] = [size, block.lines];
-  for (const radix of radices) {
-    radixPass(from, to, { radix, length, stride, twiddles, step: size / length });
-    length /= radix;
-    stride *= radix;
-    [from, to] = [to, from];
-  }
-  scatterLines(from.re, values.re, size, block);
-  scatterLines(from.im, values.im, size, block);
+  const isReal = gatherLines(values.re, room[0].re, plan.size, block);
+  const isImaginary = gatherLines(values.im, room[0].im, plan.size, block);
+  if (!isReal && !isImaginary) return;
+  const [transformed] = plan.transform(room, block.lines);
+  scatterLines(transformed.re, values.re, plan.size, block);
+  scatterLines(transformed.im, values.im, plan.size, block);
 }
 
 /** Copies lines together, side by side; returns whether any value is not zero. */
-function gatherLines(values: Complex, into: Complex, size: number, block: LineBlock): boolean {
-  const isReal = copyLines(values.re, into.re, size, block);
-  const isImaginary = copyLines(values.im, into.im, size, block);
-  return isReal || isImaginary;
-}
-
-function copyLines(values: Float64Array, into: Float64Array, size: number, block: LineBlock): boolean {
+function gatherLines(values: Float64Array, into: Float64Array, size: number, block: LineBlock): boolean {
   const { start, lines, alongStep, acrossStep } = block;
   let isZero = true;
-  for (let line = 0; line < lines; line++) {
-    let at = start + line * acrossStep;
-    for (let to = line; to < size * lines; to += lines) {
-      const value = values[at];
+  if (acrossStep === 1) {
+    for (let k = 0, to = 0, from = start; k < size; k++, from += alongStep)
+      for (let line = 0; line < lines; line++, to++) {
+        const value = values[from + line];
+        if (value !== 0) isZero = false;
+        into[to] = value;
+      }
+    return !isZero;
+  }
+  for (let line = 0; line < lines; line++)
+    for (let to = line, from = start + line * acrossStep; to < size * lines; to += lines, from += alongStep) {
+      const value = values[from];
       if (value !== 0) isZero = false;
       into[to] = value;
-      at += alongStep;
     }
-  }
   return !isZero;
 }
 
 function scatterLines(lined: Float64Array, into: Float64Array, size: number, block: LineBlock): void {
   const { start, lines, alongStep, acrossStep } = block;
-  for (let line = 0; line < lines; line++) {
-    let at = start + line * acrossStep;
-    for (let from = line; from < size * lines; from += lines) {
-      into[at] = lined[from];
-      at += alongStep;
-    }
+  if (acrossStep === 1) {
+    for (let k = 0, from = 0, to = start; k < size; k++, to += alongStep)
+      for (let line = 0; line < lines; line++, from++) into[to + line] = lined[from];
+    return;
   }
-}
-
-function emptyComplex(length: number): Complex {
-  return { re: new Float64Array(length), im: new Float64Array(length) };
-}
-
-/** exp(∓2πi k / size) for k = 0 .. size - 1. */
-function unitRoots(size: number, direction: FourierDirection): Complex {
-  const roots = emptyComplex(size);
-  const sign = direction === "forward" ? -1 : 1;
-  for (let k = 0; k < size; k++) {
-    const angle = (2 * Math.PI * k) / size;
-    roots.re[k] = cos(angle);
-    roots.im[k] = sign * sin(angle);
-  }
-  return roots;
-}
-
-function radicesOf(size: number): number[] {
-  const radices: number[] = [];
-  let rest = size;
-  for (const radix of [4, 2, 3, 5])
-    while (rest % radix === 0) {
-      radices.push(radix);
-      rest /= radix;
-    }
-  for (let prime = 7; rest > 1; prime += 2)
-    while (rest % prime === 0) {
-      radices.push(prime);
-      rest /= prime;
-    }
-  return radices;
+  for (let line = 0; line < lines; line++)
+    for (let from = line, to = start + line * acrossStep; from < size * lines; from += lines, to += alongStep)
+      into[to] = lined[from];
 }
