@@ -34,14 +34,14 @@ export function distanceTransform(
  * @returns In the unit of `spacing`; not finite where the mask is empty or covers everything.
  */
 export function signedDistance({ dimensions, values }: Mask, spacing: Spacing): Float64Array {
-  const outside = distanceTransform(dimensions, values, spacing);
-  const inside = distanceTransform(
-    dimensions,
-    values.map((value) => (value === 0 ? 1 : 0)),
-    spacing,
-  );
+  const outside = new Uint8Array(values.length);
+  for (let p = 0; p < values.length; p++) if (values[p] === 0) outside[p] = 1;
+  const distance = distanceTransform(dimensions, values, spacing);
+  const depth = distanceTransform(dimensions, outside, spacing);
   const half = Math.min(spacing[0], spacing[1]) / 2;
-  return outside.map((distance, p) => (values[p] === 0 ? distance - half : half - inside[p]));
+  for (let p = 0; p < values.length; p++)
+    distance[p] = values[p] === 0 ? distance[p] - half : half - depth[p];
+  return distance;
 }
 
 interface Axis {
