@@ -3,7 +3,7 @@ import type { BoundingBox } from "../mask.ts";
 import { cropImage } from "../region.ts";
 import { type Block, blockImage, rangesOf } from "./block.ts";
 import type { Wanted } from "./cascade.ts";
-import { gaborResponse } from "./gabor.ts";
+import { type GaborSpectra, gaborResponse } from "./gabor.ts";
 import { gradientResponse } from "./gradient.ts";
 import type { ImageFilter, WaveletFilter } from "./image-filter.ts";
 import { isotropicWaveletResponse } from "./isotropic-wavelet.ts";
@@ -31,6 +31,7 @@ export function* filterBox(
   let magnitude: number | null = null;
   const session = {
     bands: new Map() as Transforms,
+    spectra: new Map() as GaborSpectra,
     workspace: createWorkspace(),
     largest: () => (magnitude ??= largestMagnitude(image)),
   };
@@ -61,6 +62,7 @@ export function filterImage(image: Image, filter: ImageFilter): Image {
 interface Session {
   readonly wanted: Wanted;
   readonly bands: Transforms;
+  readonly spectra: GaborSpectra;
   readonly workspace: Workspace;
   /** The largest magnitude of the image. */
   readonly largest: () => number;
@@ -72,7 +74,7 @@ type Transforms = Map<string, (band: WaveletFilter) => Block>;
 function respond(
   image: Image,
   filter: Exclude<ImageFilter, { readonly kind: "none" }>,
-  { wanted, bands, workspace, largest }: Session,
+  { wanted, bands, spectra, workspace, largest }: Session,
 ): Block {
   switch (filter.kind) {
     case "mean":
@@ -82,7 +84,7 @@ function respond(
     case "laws":
       return lawsResponse(image, filter, wanted);
     case "gabor":
-      return gaborResponse(image, filter, wanted);
+      return gaborResponse(image, filter, wanted, spectra);
     case "wavelet":
       return waveletBand(image, filter, wanted, bands);
     case "simoncelli":
