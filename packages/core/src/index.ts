@@ -76,12 +76,8 @@ export { simulateStudy, type SimulatedStudy } from "./study/simulate-study.ts";
 export { reproducibilityTable, type StudyReproducibility } from "./study/study-reproducibility.ts";
 export { type SimulationSettings } from "./cohort/simulate-cohort.ts";
 export { readStudyModel, type StudyModel } from "./study/study-model.ts";
-export {
-  featureDescriptions,
-  featuresTable,
-  type OutputTable,
-  predictionsTable,
-} from "./study/study-tables.ts";
+export type { OutputTable } from "./study/output-table.ts";
+export { featureDescriptions, featuresTable, predictionsTable } from "./study/study-tables.ts";
 
 export { renderReport } from "./report/render-report.ts";
 export { type ReportModel } from "./report/report-model.ts";

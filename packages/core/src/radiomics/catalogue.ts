@@ -11,6 +11,7 @@ import { morphologyFeatures } from "./morphology-features.ts";
 import { ngldmFeatures } from "./ngldm.ts";
 import { ngtdmFeatures } from "./ngtdm.ts";
 import { shape2dFeatures, shape2dPixelFeatures } from "./shape2d.ts";
+import { ultrasoundFeatures } from "./ultrasound-features.ts";
 
 /** A family of radiomic features. */
 export interface RadiomicFamily {
@@ -78,6 +79,13 @@ export const catalogue = {
     discretised: false,
     ofAnyImage: false,
     features: shape2dPixelFeatures,
+  },
+  ultrasound: {
+    title: "Ultrasound",
+    ibsi: null,
+    discretised: false,
+    ofAnyImage: false,
+    features: ultrasoundFeatures,
   },
   glcm: { title: "GLCM", ibsi: "LFYI", discretised: true, ofAnyImage: true, features: glcmFeatures },
   glrlm: { title: "GLRLM", ibsi: "TP0I", discretised: true, ofAnyImage: true, features: glrlmFeatures },

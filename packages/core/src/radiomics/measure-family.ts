@@ -15,8 +15,9 @@ import { type ProfileName, familiesOf } from "./profile.ts";
 import { type Shape2d, describeShape2d } from "./shape2d.ts";
 import { type CountedMatrices, cooccurrences, levelSizes, runLengths, toneDifferences } from "./texture.ts";
 import { countIntensities, countLevels } from "./value-counts.ts";
+import { describeUltrasound } from "./ultrasound.ts";
 
-const severalSlices = "the region spans several slices; 2-D shape needs one";
+const severalSlices = "the region spans several slices; the family needs one";
 const noSpacing = "the image states no spacing";
 const noNeighbours = "no two pixels of the region are neighbours";
 
@@ -74,6 +75,8 @@ const measurers: Readonly<Record<FamilyName, Measurer>> = {
     evaluated(shape2d, request, shapesOf(prepared), severalSlices),
   shape2dPixels: ({ prepared }, request, { shape2dPixels }) =>
     evaluated(shape2dPixels, request, shapesOf(prepared), severalSlices),
+  ultrasound: ({ prepared: { image, morphology } }, request, { ultrasound }) =>
+    evaluated(ultrasound, request, existing(describeUltrasound(image, morphology)), severalSlices),
   glcm: (measured, request, { glcm }) =>
     evaluated(glcm, request, cooccurrences(texturesOf(measured, request)), noNeighbours),
   glrlm: (measured, request, { glrlm }) =>

@@ -12,6 +12,7 @@ export const family = z
     "morphology",
     "shape2d",
     "shape2dPixels",
+    "ultrasound",
     "glcm",
     "glrlm",
     "glszm",

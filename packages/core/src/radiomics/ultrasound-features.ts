@@ -4,6 +4,7 @@ import type { UltrasoundScene } from "./ultrasound.ts";
 /** Standard deviations of the tissue within R of the lesion. */
 const spreads = { ibsi: null, unit: "SD" };
 const one = { ibsi: null, unit: "1" };
+const ofBorder = { ...one, undefinedWhen: "the region has too few pixels for its border to be followed" };
 const noTissue = "too little tissue is seen around the lesion, or it has one grey level";
 const noPosterior = "too little tissue is seen behind and beside the lesion to compare";
 const noBeside = "too little tissue is seen beside the lesion to compare";
@@ -59,14 +60,18 @@ export const ultrasoundFeatures = {
    *
    * @source Stavros et al. 1995, Radiology 196:123-134; Horsch et al. 2002, Medical Physics 29:157-164.
    */
-  depthToWidthRatio: { name: "depth over width", ...one, compute: ({ outline }) => outline.depthToWidth },
+  depthToWidthRatio: {
+    name: "depth over width",
+    ...one,
+    compute: ({ orientation }) => orientation.depthToWidth,
+  },
   /** Angle between the major axis and the skin line: 0 parallel, 90 not parallel in BI-RADS' sense. */
   majorAxisAngle: {
     name: "angle of the major axis to the skin",
     ibsi: null,
     unit: "°",
     undefinedWhen: "no axis of the region is longer than the other",
-    compute: ({ outline }) => outline.majorAxisAngle,
+    compute: ({ orientation }) => orientation.majorAxisAngle,
   },
   /**
    * Mean level of a strip just outside the border minus that of one just inside, each a quarter of R wide.
@@ -179,19 +184,35 @@ export const ultrasoundFeatures = {
    *
    * @source Persoon & Fu 1977, IEEE Transactions on Systems, Man and Cybernetics 7:170-179 (Fourier descriptors).
    */
-  lobulation: { name: "lobulation of the border", ...one, compute: ({ outline }) => outline.lobulation },
+  lobulation: {
+    name: "lobulation of the border",
+    ...ofBorder,
+    compute: ({ border }) => border?.lobulation ?? null,
+  },
   /** Amplitude of the harmonics 6 to 40 over that of its circle. */
-  spiculation: { name: "spiculation of the border", ...one, compute: ({ outline }) => outline.spiculation },
+  spiculation: {
+    name: "spiculation of the border",
+    ...ofBorder,
+    compute: ({ border }) => border?.spiculation ?? null,
+  },
   /** By which share details smaller than a fifth of R lengthen the border, a fractal measure of two scales. */
-  borderRoughness: { name: "roughness of the border", ...one, compute: ({ outline }) => outline.roughness },
+  borderRoughness: {
+    name: "roughness of the border",
+    ...ofBorder,
+    compute: ({ border }) => border?.roughness ?? null,
+  },
   /** How often the border turns around in total, in full turns: 1 where it is convex. */
   absoluteTurning: {
     name: "absolute turning of the border",
-    ...one,
-    compute: ({ outline }) => outline.turning,
+    ...ofBorder,
+    compute: ({ border }) => border?.turning ?? null,
   },
   /** Stretches of the border that turn inwards by more than 20 degrees. */
-  concavities: { name: "concavities of the border", ...one, compute: ({ outline }) => outline.concavities },
+  concavities: {
+    name: "concavities of the border",
+    ...ofBorder,
+    compute: ({ border }) => border?.concavities ?? null,
+  },
   /**
    * Length of the border over the circumference of the ellipse of the same area and axes.
    *
@@ -199,7 +220,7 @@ export const ultrasoundFeatures = {
    */
   ellipticNormalisedCircumference: {
     name: "elliptic-normalised circumference",
-    ...one,
-    compute: ({ outline }) => outline.ellipticCircumference,
+    ...ofBorder,
+    compute: ({ border }) => border?.ellipticCircumference ?? null,
   },
 } satisfies Record<string, FeatureDefinition<UltrasoundScene>>;

@@ -25,6 +25,8 @@ export interface LesionFrame {
     readonly top: number;
     readonly bottom: number;
   };
+  /** Of the lesion. */
+  readonly pixels: number;
   /** Radius of the circle of the lesion's area, R, in the unit of `pixel`. */
   readonly radius: number;
   /** Distance from the lesion's edge in that unit: below 0 inside, above 0 outside, Infinity far above. */
@@ -83,6 +85,7 @@ export function frameLesion(image: Image, mask: Mask): LesionFrame | null {
       top: found.y,
       bottom: found.y + found.height - 1,
     },
+    pixels: positions.length,
     radius,
     distance,
     spread: spreadWithin({ grey, tissue, distance }, radius),

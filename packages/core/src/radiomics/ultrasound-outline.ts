@@ -1,13 +1,17 @@
 import { atan2 } from "../math/elementary.ts";
 import { fourierTransform } from "../math/fft.ts";
 import { type LesionBorder, borderPoints, traceBorder } from "./ultrasound-border.ts";
-import type { LesionFrame } from "./ultrasound-frame.ts";
+import { type LesionFrame, fewestPixels } from "./ultrasound-frame.ts";
 
-/** The orientation of a lesion and the irregularity of its border; ratios, free of the size of lesion and pixels. */
-export interface LesionOutlineShape {
+/** How a lesion lies; free of its size and of that of pixels. */
+export interface LesionOrientation {
   readonly depthToWidth: number;
   /** Degrees from the horizontal; null where no axis is longer than the other. */
   readonly majorAxisAngle: number | null;
+}
+
+/** The irregularity of a lesion's border; ratios, free of its size and of that of pixels. */
+export interface BorderShape {
   /** Amplitude of low and of high harmonics of the border against that of its circle. */
   readonly lobulation: number;
   readonly spiculation: number;
@@ -26,23 +30,30 @@ const turningScale = 0.06;
 /** A stretch of the border is concave where it turns inwards by more than this angle in radians, 20 degrees. */
 const concaveTurn = 0.35;
 
-/**
- * The shape of a lesion's outline.
- *
- * @param border Of the frame's lesion.
- */
-export function describeOutlineShape(frame: LesionFrame, border: LesionBorder): LesionOutlineShape {
+/** The orientation of a lesion to the skin. */
+export function describeOrientation(frame: LesionFrame): LesionOrientation {
   const { box, pixel } = frame;
-  const spread = spreadOfPixels(frame);
-  const turns = turningAngles(traceBorder(frame, turningScale));
   return {
     depthToWidth: ((box.bottom - box.top + 1) * pixel[1]) / ((box.right - box.left + 1) * pixel[0]),
-    majorAxisAngle: majorAxisAngle(spread),
+    majorAxisAngle: majorAxisAngle(spreadOfPixels(frame)),
+  };
+}
+
+/**
+ * The shape of a lesion's border.
+ *
+ * @param border Of the frame's lesion.
+ * @returns Null where the lesion has fewer than {@link fewestPixels} pixels, whose corners would decide it.
+ */
+export function describeBorder(frame: LesionFrame, border: LesionBorder): BorderShape | null {
+  if (frame.pixels < fewestPixels) return null;
+  const turns = turningAngles(traceBorder(frame, turningScale));
+  return {
     ...harmonics(border),
     roughness: border.length / traceBorder(frame, coarseScale).length - 1,
     turning: turns.reduce((sum, turn) => sum + Math.abs(turn), 0) / (2 * Math.PI),
     concavities: countConcavities(turns),
-    ellipticCircumference: border.length / ellipseCircumference(spread, frame.radius),
+    ellipticCircumference: border.length / ellipseCircumference(spreadOfPixels(frame), frame.radius),
   };
 }
 

@@ -3,17 +3,23 @@ import { traceBorder } from "./ultrasound-border.ts";
 import { type LesionEchoes, describeEchoes } from "./ultrasound-echoes.ts";
 import { frameLesion } from "./ultrasound-frame.ts";
 import { type LesionMargin, describeMargin } from "./ultrasound-margin.ts";
-import { type LesionOutlineShape, describeOutlineShape } from "./ultrasound-outline.ts";
+import {
+  type BorderShape,
+  type LesionOrientation,
+  describeBorder,
+  describeOrientation,
+} from "./ultrasound-outline.ts";
 import { type PosteriorEchoes, describePosterior } from "./ultrasound-posterior.ts";
 import { normalisedRadialGradient } from "./ultrasound-radial-gradient.ts";
 
-/** A lesion in a B-mode frame as a reader describes it: what lies behind it, its margin, echogenicity and outline. */
+/** A lesion in a B-mode frame as a reader describes it: what lies behind it, its margin, echogenicity and border. */
 export interface UltrasoundScene {
   readonly posterior: PosteriorEchoes | null;
   readonly margin: LesionMargin | null;
   readonly radialGradient: number | null;
   readonly echoes: LesionEchoes | null;
-  readonly outline: LesionOutlineShape;
+  readonly orientation: LesionOrientation;
+  readonly border: BorderShape | null;
 }
 
 /**
@@ -37,6 +43,7 @@ export function describeUltrasound(image: Image, mask: Mask): UltrasoundScene | 
     margin: describeMargin(frame, border),
     radialGradient: normalisedRadialGradient(frame, border),
     echoes: describeEchoes(frame),
-    outline: describeOutlineShape(frame, border),
+    orientation: describeOrientation(frame),
+    border: describeBorder(frame, border),
   };
 }

@@ -12,6 +12,7 @@ const FAMILIES: Readonly<Record<Protocol["radiomics"]["families"][number], strin
   morphology: "morphology in mm",
   shape2d: "shape of the outline in mm",
   shape2dPixels: "shape of the outline in pixels",
+  ultrasound: "acoustic features of the lesion and the tissue around it",
   glcm: "grey level co-occurrence matrices",
   glrlm: "grey level run length matrices",
   glszm: "grey level size zone matrices",

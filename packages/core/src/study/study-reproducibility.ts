@@ -7,7 +7,7 @@ import { type IccForm, iccValue, ratingVariance } from "../selection/intraclass-
 import { featureReproducibility, type ReproducibilityLimit } from "../selection/reproducibility.ts";
 import { perturbationPlan, reproducibilityLimit } from "./perturbation-plan.ts";
 import type { Protocol } from "./protocol.ts";
-import type { OutputTable } from "./study-tables.ts";
+import type { OutputTable } from "./output-table.ts";
 
 /** How reproducible a feature is under perturbations. */
 export interface FeatureReproducibility {

@@ -1,13 +1,8 @@
 import { printedName } from "../features/feature-source.ts";
 import type { MeasuredImages } from "./assemble-predictors.ts";
 import type { JudgedPredictions } from "./judged-predictions.ts";
+import type { OutputTable } from "./output-table.ts";
 import type { StudyRun } from "./run-study.ts";
-
-/** A table to be written as CSV; null is an empty cell. */
-export interface OutputTable {
-  readonly headers: readonly string[];
-  readonly rows: readonly (readonly (string | number | null)[])[];
-}
 
 /** One row a patient and image, one column a feature; a feature that does not exist is empty. */
 export function featuresTable({ cohort, measured }: Pick<StudyRun, "cohort" | "measured">): OutputTable {
