@@ -25,8 +25,7 @@ const orthogonal: readonly PlaneOfSlices[] = [axial, [0, 2, 1], [1, 2, 0]];
 export type GaborSpectra = Map<string, Complex>;
 
 /**
- * The modulus of the response to Gabor filters in slices. Responses to several orientations are pooled; then those of
- * orthogonal planes are averaged.
+ * The modulus of the response to Gabor filters in slices, pooled over orientations and planes.
  *
  * @param spectra Kept by those who ask for several responses in the same ranges of an image.
  * @throws {InputError} A length is in mm and the image states no spacing, pixels are not square (not cubes, for orthogonal
@@ -43,7 +42,7 @@ export function gaborResponse(
   const planes = filter.planes === "axial" ? [axial] : orthogonal;
   const values = new Float64Array(pixelsOf(wanted.ranges));
   const isMax = filter.pooling === "max";
-  const share = 1 / ((isMax ? 1 : kernels.length) * planes.length);
+  const share = 1 / (kernels.length * planes.length);
   for (const plane of planes) addPlane({ image, kernels, plane, wanted, isMax, spectra }, values, share);
   return { ranges: wanted.ranges, values };
 }
@@ -96,7 +95,7 @@ interface PlaneTask {
   readonly spectra: GaborSpectra;
 }
 
-/** Adds the pooled responses in the slices of one plane, times a share. */
+/** Adds the pooled responses in the slices of one plane, times a share; or takes the larger ones. */
 function addPlane(task: PlaneTask, into: Float64Array, share: number): void {
   const { image, kernels, plane, wanted, isMax, spectra } = task;
   const box = blockSize(wanted.ranges);
@@ -114,8 +113,10 @@ function addPlane(task: PlaneTask, into: Float64Array, share: number): void {
     pooled.fill(0);
     for (const band of bands) poolModulus(respond(spectrum, band), pooled, isMax);
     for (let v = 0, k = 0; v < box[down]; v++)
-      for (let u = 0; u < box[along]; u++, k++)
-        into[u * strides[along] + v * strides[down] + slice * strides[across]] += share * pooled[k];
+      for (let u = 0; u < box[along]; u++, k++) {
+        const at = u * strides[along] + v * strides[down] + slice * strides[across];
+        into[at] = isMax ? Math.max(into[at], pooled[k]) : into[at] + share * pooled[k];
+      }
   }
 }
 
