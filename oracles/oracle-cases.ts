@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 
 export type { Kind, Mismatch, Tolerance } from "./compare-to-expected.ts";
 export { compareToExpected } from "./compare-to-expected.ts";
-import { type Kind, type Tolerance } from "./compare-to-expected.ts";
+import type { Kind, Tolerance } from "./compare-to-expected.ts";
 import { type OracleTable, joinTables, parseTable, rowsWhere } from "./oracle-table.ts";
 export { type OracleTable, numbers, texts } from "./oracle-table.ts";
 

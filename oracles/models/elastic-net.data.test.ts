@@ -1,6 +1,6 @@
 import { afterAll, expect } from "vitest";
 import { crossValidateElasticNet } from "../../packages/core/src/math/elastic-net-cross-validation.ts";
-import { type PenaltyMeasure } from "../../packages/core/src/math/elastic-net-curve.ts";
+import type { PenaltyMeasure } from "../../packages/core/src/math/elastic-net-curve.ts";
 import { elasticNetPath, type PenalisedModel } from "../../packages/core/src/math/elastic-net.ts";
 import { type Matrix, matrixOfColumns } from "../../packages/core/src/math/matrix.ts";
 import { numbers, type OracleCase, type OracleTable, readOracleTable } from "../oracle-cases.ts";

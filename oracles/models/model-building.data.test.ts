@@ -16,7 +16,7 @@ import {
   readOracleTable,
   type Tolerance,
 } from "../oracle-cases.ts";
-import { type Answer } from "../oracle-tests.ts";
+import type { Answer } from "../oracle-tests.ts";
 import { applyFormula, designOf, outcomeOf } from "./formula.ts";
 
 /** Procedures that no function here computes yet. */

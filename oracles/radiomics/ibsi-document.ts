@@ -6,9 +6,9 @@ import {
   pyradiomicsFilter,
   pyradiomicsHas,
 } from "./ibsi-other-software.ts";
-import { type Configuration } from "./ibsi1-configurations.ts";
-import { type Diagnostic } from "./ibsi1-diagnostics.ts";
-import { type MapResult } from "./ibsi2-maps.ts";
+import type { Configuration } from "./ibsi1-configurations.ts";
+import type { Diagnostic } from "./ibsi1-diagnostics.ts";
+import type { MapResult } from "./ibsi2-maps.ts";
 import { foldedSection, groupedBy, markdownTable, printedValue } from "./markdown.ts";
 
 /** All that was compared. */

@@ -4,7 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Comparison } from "./ibsi-comparison.ts";
+import type { Comparison } from "./ibsi-comparison.ts";
 import { readReferenceTable } from "./reference-table.ts";
 
 /** Names of PyRadiomics' features by IBSI code. */

@@ -1,10 +1,10 @@
 /** The digital phantom, the CT phantom, and the configurations A to E as a folder's file describes them. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Discretisation } from "../../packages/core/src/features/feature-source.ts";
-import { type Image, type Mask } from "../../packages/core/src/image/image.ts";
-import { type Interpolation, type Resampling } from "../../packages/core/src/image/resampling.ts";
-import { type RadiomicsSettings } from "../../packages/core/src/radiomics/settings.ts";
+import type { Discretisation } from "../../packages/core/src/features/feature-source.ts";
+import type { Image, Mask } from "../../packages/core/src/image/image.ts";
+import type { Interpolation, Resampling } from "../../packages/core/src/image/resampling.ts";
+import type { RadiomicsSettings } from "../../packages/core/src/radiomics/settings.ts";
 import { decodeNifti } from "../../packages/node/src/codecs/decode-nifti.ts";
 
 /** An image with its region. */

@@ -4,7 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Image, type Mask } from "../../packages/core/src/image/image.ts";
+import type { Image, Mask } from "../../packages/core/src/image/image.ts";
 import { boundingBox, pixelCount } from "../../packages/core/src/image/mask.ts";
 import { type PreparedRegion, prepareRegion } from "../../packages/core/src/radiomics/prepare-region.ts";
 import { readConfigurations, readScan, settingsOf } from "./ibsi1-configurations.ts";

@@ -6,8 +6,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type FamilyName, catalogue } from "../../packages/core/src/radiomics/catalogue.ts";
 import { type RadiomicFeature, extractRadiomics } from "../../packages/core/src/radiomics/extract.ts";
-import { type RadiomicsSettings } from "../../packages/core/src/radiomics/settings.ts";
-import { type Comparison } from "./ibsi-comparison.ts";
+import type { RadiomicsSettings } from "../../packages/core/src/radiomics/settings.ts";
+import type { Comparison } from "./ibsi-comparison.ts";
 import {
   type ConfigurationSettings,
   readConfigurations,

@@ -1,10 +1,10 @@
 /** IBSI-2 phase 2: intensity statistics of filtered images of the CT phantom, as a folder's configuration file describes. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type FilteredImage } from "../../packages/core/src/radiomics/settings.ts";
+import type { FilteredImage } from "../../packages/core/src/radiomics/settings.ts";
 import { extractRadiomics } from "../../packages/core/src/radiomics/extract.ts";
 import { firstOrderFeatures } from "../../packages/core/src/radiomics/first-order.ts";
-import { type Comparison } from "./ibsi-comparison.ts";
+import type { Comparison } from "./ibsi-comparison.ts";
 import { readScan, resamplingOf } from "./ibsi1-configurations.ts";
 import { filterOf } from "./ibsi2-filters.ts";
 import { readReferenceTable } from "./reference-table.ts";

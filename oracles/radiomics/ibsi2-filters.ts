@@ -1,13 +1,13 @@
 /** The filters of IBSI-2 in the words of its configuration files. */
-import {
-  type Boundary,
-  type FilterDimensions,
-  type ImageFilter,
-  type IsotropicWaveletFilter,
-  type LaplacianOfGaussianFilter,
-  type Pooling,
-  type RieszFilter,
-  type WaveletName,
+import type {
+  Boundary,
+  FilterDimensions,
+  ImageFilter,
+  IsotropicWaveletFilter,
+  LaplacianOfGaussianFilter,
+  Pooling,
+  RieszFilter,
+  WaveletName,
 } from "../../packages/core/src/image/filters/image-filter.ts";
 
 /** A filter of a phantom, and the file of its consensus map. */

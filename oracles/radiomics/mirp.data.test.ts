@@ -37,7 +37,7 @@ interface Case {
 function caseOf(file: string): Case {
   const [, name, kind, size] = /^mirp-(\w+)-(fbn|fbs)(\d+)\.json$/.exec(file)!;
   return {
-    name: name!,
+    name: name,
     discretisation:
       kind === "fbn"
         ? { method: "fixed-bin-number", bins: Number(size) }
@@ -74,8 +74,8 @@ describe.runIf(files.length > 0)("MIRP", () => {
   it.each(files)("%s", (file) => {
     const codes = new Map(
       readReferenceTable(join(ibsi, "ibsi1_reference_values.csv")).map((row) => [
-        base(row["tag"]!),
-        row["code"]! + (/_[vi](10|90)$/.exec(base(row["tag"]!))?.[1] ?? ""),
+        base(row["tag"]),
+        row["code"] + (/_[vi](10|90)$/.exec(base(row["tag"]))?.[1] ?? ""),
       ]),
     );
     const expected = JSON.parse(

@@ -12,10 +12,10 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { type RawTable } from "../../packages/core/src/cohort/raw-table.ts";
+import type { RawTable } from "../../packages/core/src/cohort/raw-table.ts";
 import { createRandom } from "../../packages/core/src/math/random.ts";
 import { mean } from "../../packages/core/src/math/statistics.ts";
-import { type Machine } from "../../packages/core/src/study/machine.ts";
+import type { Machine } from "../../packages/core/src/study/machine.ts";
 import { runStudy } from "../../packages/core/src/study/run-study.ts";
 import { loadStudy } from "../../packages/node/src/files/load-study.ts";
 import { emptyJournal } from "../../packages/node/src/store/journal.ts";

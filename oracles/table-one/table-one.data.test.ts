@@ -1,12 +1,12 @@
 import { expect } from "vitest";
 import { tableOne } from "../../packages/core/src/cohort/table-one.ts";
 import { meanTest } from "../../packages/core/src/cohort/association-tests.ts";
-import { type Cohort, type CohortColumn } from "../../packages/core/src/cohort/cohort.ts";
+import type { Cohort, CohortColumn } from "../../packages/core/src/cohort/cohort.ts";
 import { patientId } from "../../packages/core/src/cohort/patient.ts";
-import {
-  type CategoricalSummary,
-  type Grouping,
-  type TableOneRow,
+import type {
+  CategoricalSummary,
+  Grouping,
+  TableOneRow,
 } from "../../packages/core/src/cohort/table-one-row.ts";
 import { InputError, NumericalError } from "../../packages/core/src/errors.ts";
 import { adjustPValues, type Adjustment } from "../../packages/core/src/math/adjust-p-values.ts";

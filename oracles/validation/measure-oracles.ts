@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compareToExpected, oracleCases, oracleFolder, type Tolerance } from "../oracle-cases.ts";
-import { type Answer } from "../oracle-tests.ts";
+import type { Answer } from "../oracle-tests.ts";
 
 /**
  * One test for each case of a group of the folder, with wider tolerances where the other software is itself inexact.

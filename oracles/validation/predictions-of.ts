@@ -1,6 +1,6 @@
 /** What the tests of predictions share: columns as the measures take them, and measures that do not exist as null. */
 import { InputError, NumericalError } from "../../packages/core/src/errors.ts";
-import { type Estimate } from "../../packages/core/src/validation/estimate.ts";
+import type { Estimate } from "../../packages/core/src/validation/estimate.ts";
 import { numbers, type OracleTable } from "../oracle-cases.ts";
 
 /** A column of 0 and 1 as an outcome. */

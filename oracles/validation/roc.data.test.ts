@@ -11,7 +11,7 @@ import {
   delongTest,
   delongTestUnpaired,
 } from "../../packages/core/src/validation/delong-test.ts";
-import { type Estimate } from "../../packages/core/src/validation/estimate.ts";
+import type { Estimate } from "../../packages/core/src/validation/estimate.ts";
 import { hanleyMcNeilStandardError } from "../../packages/core/src/validation/hanley-mcneil.ts";
 import { partialAuc } from "../../packages/core/src/validation/partial-auc.ts";
 import { countClasses } from "../../packages/core/src/validation/predictions.ts";

@@ -1,5 +1,5 @@
 import { confusionCounts, thresholdMeasures } from "../../packages/core/src/validation/confusion.ts";
-import { type Estimate } from "../../packages/core/src/validation/estimate.ts";
+import type { Estimate } from "../../packages/core/src/validation/estimate.ts";
 import { mcnemarTest } from "../../packages/core/src/validation/mcnemar.ts";
 import { proportionLimits } from "../../packages/core/src/validation/proportion-intervals.ts";
 import { wilsonProportion } from "../../packages/core/src/validation/proportion.ts";

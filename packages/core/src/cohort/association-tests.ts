@@ -4,7 +4,7 @@ import { contingencyTable } from "../math/contingency-table.ts";
 import { fisherExactTest } from "../math/fisher-exact.ts";
 import { kruskalWallis, wilcoxonRankSum } from "../math/rank-tests.ts";
 import { oneWayAnova } from "../math/variance-analysis.ts";
-import { type GroupTest } from "./table-one-row.ts";
+import type { GroupTest } from "./table-one-row.ts";
 
 /** Expected count below which the chi-square approximation is given up for Fisher's exact test. */
 const SMALL_EXPECTED = 5;

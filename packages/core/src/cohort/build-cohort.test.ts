@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../errors.ts";
 import { buildCohort } from "./build-cohort.ts";
-import { type CohortDescription } from "./cohort-description.ts";
-import { type CategoricalColumn, type NumericColumn } from "./cohort.ts";
-import { type RawTable } from "./raw-table.ts";
-import { type Variable } from "./variable.ts";
+import type { CohortDescription } from "./cohort-description.ts";
+import type { CategoricalColumn, NumericColumn } from "./cohort.ts";
+import type { RawTable } from "./raw-table.ts";
+import type { Variable } from "./variable.ts";
 
 const tableOf = (text: string, decimal: "." | "," = "."): RawTable => {
   const [header, ...lines] = text.trim().split("\n");

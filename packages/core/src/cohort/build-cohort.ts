@@ -2,11 +2,11 @@ import { type Finding, InputError } from "../errors.ts";
 import { noteRepeatedRows, patientsOf, readContent, type TableContent } from "./build-patients.ts";
 import { missingCells } from "./cell.ts";
 import { cohortFindings } from "./cohort-findings.ts";
-import { type CohortDescription } from "./cohort-description.ts";
-import { type Cohort } from "./cohort.ts";
+import type { CohortDescription } from "./cohort-description.ts";
+import type { Cohort } from "./cohort.ts";
 import { otherOutcomeFindings, readOutcome } from "./outcome-column.ts";
-import { type RawTable } from "./raw-table.ts";
-import { type RowValues } from "./table-rows.ts";
+import type { RawTable } from "./raw-table.ts";
+import type { RowValues } from "./table-rows.ts";
 
 /** A cohort and what its reader must know. */
 export interface CohortReading {

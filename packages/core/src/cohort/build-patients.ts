@@ -2,13 +2,13 @@ import { type Finding, InputError } from "../errors.ts";
 import { type Cell, type IsMissing, missingCells, unreadableCell } from "./cell.ts";
 import { codeBookProblems, levelCell } from "./code-book.ts";
 import { cohortFindings } from "./cohort-findings.ts";
-import { type PatientsDescription } from "./cohort-description.ts";
-import { type CohortColumn, type LesionImage, type Patients } from "./cohort.ts";
+import type { PatientsDescription } from "./cohort-description.ts";
+import type { CohortColumn, LesionImage, Patients } from "./cohort.ts";
 import { dateCell } from "./date-cell.ts";
 import { lesionImages } from "./lesion-images.ts";
 import { numberCell } from "./number-cell.ts";
 import { createProblemList } from "./problem-list.ts";
-import { type RawTable } from "./raw-table.ts";
+import type { RawTable } from "./raw-table.ts";
 import {
   agree,
   findColumn,
@@ -18,7 +18,7 @@ import {
   type RowValues,
   type TableReading,
 } from "./table-rows.ts";
-import { type NumericVariable, type Variable } from "./variable.ts";
+import type { NumericVariable, Variable } from "./variable.ts";
 
 /** Patients and what their reader must know. */
 export interface PatientsReading {

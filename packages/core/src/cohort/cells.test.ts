@@ -5,7 +5,7 @@ import { dateCell, isoDate } from "./date-cell.ts";
 import { nearNames } from "./near-names.ts";
 import { numberCell } from "./number-cell.ts";
 import { fillPathPattern, parsePathPattern } from "./path-pattern.ts";
-import { type CategoricalVariable } from "./variable.ts";
+import type { CategoricalVariable } from "./variable.ts";
 
 const isMissing = missingCells(["NA", "Not Available"]);
 

@@ -1,6 +1,6 @@
 import { type Cell, folded, type IsMissing, MISSING_CELL, unreadableCell, valueCell } from "./cell.ts";
 import { parseDecimal } from "./number-cell.ts";
-import { type CategoricalVariable, type Level } from "./variable.ts";
+import type { CategoricalVariable, Level } from "./variable.ts";
 
 /** Most levels that a column of a cohort can hold. */
 const MOST_LEVELS = 1000;

@@ -1,4 +1,4 @@
-import { type Variable } from "./variable.ts";
+import type { Variable } from "./variable.ts";
 
 /** What happened to the patient that the models predict, and how the table writes it. */
 export interface OutcomeDescription {

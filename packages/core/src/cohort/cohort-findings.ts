@@ -1,8 +1,8 @@
-import { type Finding } from "../errors.ts";
+import type { Finding } from "../errors.ts";
 import { folded } from "./cell.ts";
-import { type CohortDescription, type PatientsDescription } from "./cohort-description.ts";
-import { type CohortColumn, type Patients } from "./cohort.ts";
-import { type RawTable } from "./raw-table.ts";
+import type { CohortDescription, PatientsDescription } from "./cohort-description.ts";
+import type { CohortColumn, Patients } from "./cohort.ts";
+import type { RawTable } from "./raw-table.ts";
 
 /** Sizes of a pixel, in mm, between which ultrasound images lie; a size in centimetres falls below. */
 const PLAUSIBLE_SPACING: readonly [number, number] = [0.015, 1];

@@ -1,5 +1,5 @@
-import { type Eligibility, type Exclusion } from "./eligibility.ts";
-import { type Split, type SplitPart } from "./split.ts";
+import type { Eligibility, Exclusion } from "./eligibility.ts";
+import type { Split, SplitPart } from "./split.ts";
 
 /** Patients of a part and how many of them had the event. */
 export interface FlowPart {

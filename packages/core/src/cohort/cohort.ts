@@ -1,5 +1,5 @@
-import { type PatientId } from "./patient.ts";
-import { type CategoricalVariable, type DateVariable, type NumericVariable } from "./variable.ts";
+import type { PatientId } from "./patient.ts";
+import type { CategoricalVariable, DateVariable, NumericVariable } from "./variable.ts";
 
 /** Values of a numeric variable, NaN where missing; one per patient. */
 export interface NumericColumn {

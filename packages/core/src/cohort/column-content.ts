@@ -3,7 +3,7 @@ import { codeKey } from "./code-book.ts";
 import { dateCell } from "./date-cell.ts";
 import { namesCount, namesOrder } from "./header-words.ts";
 import { parseDecimal } from "./number-cell.ts";
-import { type RawTable } from "./raw-table.ts";
+import type { RawTable } from "./raw-table.ts";
 
 /** What the cells of a column look like. */
 export type ContentKind =

@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { allowedCodes, findLevel } from "./code-book.ts";
-import { type CategoricalColumn, type Cohort, type CohortColumn } from "./cohort.ts";
+import type { CategoricalColumn, Cohort, CohortColumn } from "./cohort.ts";
 import { dateCell } from "./date-cell.ts";
 import { findVariable } from "./find-variable.ts";
 

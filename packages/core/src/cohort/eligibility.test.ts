@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../math/random.ts";
 import { cohortFlow } from "./cohort-flow.ts";
-import { type Cohort } from "./cohort.ts";
+import type { Cohort } from "./cohort.ts";
 import { meetsCondition } from "./condition.ts";
 import { applyEligibility } from "./eligibility.ts";
 import { patientId } from "./patient.ts";

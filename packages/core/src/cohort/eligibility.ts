@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { type Cohort } from "./cohort.ts";
+import type { Cohort } from "./cohort.ts";
 import { type Condition, meetsCondition } from "./condition.ts";
 import { selectPatients } from "./select-patients.ts";
 

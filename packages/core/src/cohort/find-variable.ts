@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { type CategoricalColumn, type Cohort, type CohortColumn } from "./cohort.ts";
+import type { CategoricalColumn, Cohort, CohortColumn } from "./cohort.ts";
 import { didYouMean } from "./near-names.ts";
 
 /**

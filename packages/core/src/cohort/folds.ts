@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { type Random } from "../math/random.ts";
+import type { Random } from "../math/random.ts";
 
 /**
  * A fold number per patient, drawn so that every fold holds its share of both outcomes.

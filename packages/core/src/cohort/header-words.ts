@@ -1,4 +1,4 @@
-import { type KnownAt } from "./variable.ts";
+import type { KnownAt } from "./variable.ts";
 
 /**
  * The words of a column header in lower case.

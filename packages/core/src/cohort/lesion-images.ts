@@ -1,7 +1,7 @@
 import { InputError } from "../errors.ts";
-import { type IsMissing } from "./cell.ts";
-import { type ImageDescription, type SpacingDescription } from "./cohort-description.ts";
-import { type LesionImage } from "./cohort.ts";
+import type { IsMissing } from "./cell.ts";
+import type { ImageDescription, SpacingDescription } from "./cohort-description.ts";
+import type { LesionImage } from "./cohort.ts";
 import { numberCell } from "./number-cell.ts";
 import { fillPathPattern, parsePathPattern, type PathPattern } from "./path-pattern.ts";
 import { cellText, findColumn, type PatientRows, placeOf, type TableReading } from "./table-rows.ts";

@@ -1,9 +1,9 @@
-import { type Finding } from "../errors.ts";
+import type { Finding } from "../errors.ts";
 import { type Cell, type IsMissing, unreadableCell, valueCell } from "./cell.ts";
 import { codeKey, findLevel } from "./code-book.ts";
-import { type CohortDescription } from "./cohort-description.ts";
+import type { CohortDescription } from "./cohort-description.ts";
 import { type RowValues, cellText, findColumn, readColumn, type TableReading } from "./table-rows.ts";
-import { type Level, type Variable } from "./variable.ts";
+import type { Level, Variable } from "./variable.ts";
 
 /**
  * The outcome of every row: 1 = event, 0 = none; a missing or unknown cell is noted as a problem.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { guessKnownAt, guessUnit, headerRole } from "./header-words.ts";
 import { proposeVariables, type VariableProposal } from "./propose-variables.ts";
-import { type RawTable } from "./raw-table.ts";
+import type { RawTable } from "./raw-table.ts";
 
 const propose = (columns: Readonly<Record<string, readonly string[]>>): Map<string, VariableProposal> => {
   const headers = Object.keys(columns);

@@ -7,8 +7,8 @@ import {
   headerWords,
   namesOutcome,
 } from "./header-words.ts";
-import { type RawTable } from "./raw-table.ts";
-import { type KnownAt } from "./variable.ts";
+import type { RawTable } from "./raw-table.ts";
+import type { KnownAt } from "./variable.ts";
 
 /** What a column is probably for. */
 export type ProposedRole =

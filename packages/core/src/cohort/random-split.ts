@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { type Random } from "../math/random.ts";
+import type { Random } from "../math/random.ts";
 
 /**
  * A random test set that keeps the shares of the outcome and of further strata.

@@ -1,4 +1,4 @@
-import { type Finding } from "../errors.ts";
+import type { Finding } from "../errors.ts";
 
 /** A table as it was read, before anything is known about its columns. Every cell is text; an absent cell is "". */
 export interface RawTable {

@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
-import { type Cohort } from "./cohort.ts";
-import { type PatientId } from "./patient.ts";
+import type { Cohort } from "./cohort.ts";
+import type { PatientId } from "./patient.ts";
 
 /**
  * The part of a cohort that belongs to some patients, in the cohort's order.

@@ -1,6 +1,6 @@
 import { exp, log, logistic } from "../math/elementary.ts";
-import { type Random } from "../math/random.ts";
-import { type Binary } from "./simulate-clinical.ts";
+import type { Random } from "../math/random.ts";
+import type { Binary } from "./simulate-clinical.ts";
 
 /** Axillary ultrasound of a simulated patient, rounded as a report writes it. */
 export interface AxillaryFindings {

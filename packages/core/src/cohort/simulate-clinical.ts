@@ -1,5 +1,5 @@
 import { exp, log, logistic } from "../math/elementary.ts";
-import { type Random } from "../math/random.ts";
+import type { Random } from "../math/random.ts";
 
 /** 1 = present or positive, 0 = absent or negative. */
 export type Binary = 0 | 1;

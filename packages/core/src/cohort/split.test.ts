@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../math/random.ts";
-import { type Cohort } from "./cohort.ts";
+import type { Cohort } from "./cohort.ts";
 import { patientId } from "./patient.ts";
 import { splitCohort } from "./split.ts";
 

@@ -1,7 +1,7 @@
 import { InputError } from "../errors.ts";
-import { type Random } from "../math/random.ts";
+import type { Random } from "../math/random.ts";
 import { allowedCodes, findLevel } from "./code-book.ts";
-import { type CategoricalColumn, type Cohort } from "./cohort.ts";
+import type { CategoricalColumn, Cohort } from "./cohort.ts";
 import { dateCell } from "./date-cell.ts";
 import { findCategorical, findVariable } from "./find-variable.ts";
 import { type PatientId, sortedPatients } from "./patient.ts";

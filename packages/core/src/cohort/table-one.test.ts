@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type Cohort } from "./cohort.ts";
+import type { Cohort } from "./cohort.ts";
 import { patientId } from "./patient.ts";
 import { categoricalDifference, numericDifference } from "./standardised-difference.ts";
-import { type CategoricalRow, type NumericRow } from "./table-one-row.ts";
+import type { CategoricalRow, NumericRow } from "./table-one-row.ts";
 import { outcomeGrouping, splitGrouping, tableOne } from "./table-one.ts";
 
 const base = { knownAt: "before-surgery" } as const;

@@ -1,18 +1,18 @@
 import { InputError, NumericalError } from "../errors.ts";
 import { mean, sampleStandardDeviation, sortedQuantile } from "../math/statistics.ts";
 import { levelsTest, meanTest, rankTest } from "./association-tests.ts";
-import { type CategoricalColumn, type Cohort, type CohortColumn } from "./cohort.ts";
-import { type PatientId } from "./patient.ts";
-import { type Split, type SplitPart } from "./split.ts";
+import type { CategoricalColumn, Cohort, CohortColumn } from "./cohort.ts";
+import type { PatientId } from "./patient.ts";
+import type { Split, SplitPart } from "./split.ts";
 import { categoricalDifference, numericDifference } from "./standardised-difference.ts";
-import {
-  type CategoricalRow,
-  type CategoricalSummary,
-  type Grouping,
-  type NumericRow,
-  type NumericSummary,
-  type TableOne,
-  type TableOneRow,
+import type {
+  CategoricalRow,
+  CategoricalSummary,
+  Grouping,
+  NumericRow,
+  NumericSummary,
+  TableOne,
+  TableOneRow,
 } from "./table-one-row.ts";
 
 /**

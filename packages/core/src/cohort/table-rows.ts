@@ -1,8 +1,8 @@
-import { type Cell, type IsMissing } from "./cell.ts";
+import type { Cell, IsMissing } from "./cell.ts";
 import { didYouMean } from "./near-names.ts";
 import { patientId, type PatientId } from "./patient.ts";
-import { type ProblemList } from "./problem-list.ts";
-import { type RawTable } from "./raw-table.ts";
+import type { ProblemList } from "./problem-list.ts";
+import type { RawTable } from "./raw-table.ts";
 
 /** A table on the way to a cohort. */
 export interface TableReading {

@@ -26,9 +26,9 @@ describe("bounding box", () => {
               x: least[0],
               y: least[1],
               z: least[2],
-              width: most[0]! - least[0]! + 1,
-              height: most[1]! - least[1]! + 1,
-              depth: most[2]! - least[2]! + 1,
+              width: most[0] - least[0] + 1,
+              height: most[1] - least[1] + 1,
+              depth: most[2] - least[2] + 1,
             },
       );
     }

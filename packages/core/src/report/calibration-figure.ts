@@ -1,14 +1,14 @@
 import { areaY, line, rectY, ruleY, text, type Markish } from "@observablehq/plot";
-import { type Evaluation } from "../validation/evaluation.ts";
+import type { Evaluation } from "../validation/evaluation.ts";
 import { horizontalAxis, verticalAxis } from "./axis.ts";
 import { clipBetween } from "./clip-line.ts";
-import { type EvaluationGroup } from "./dataset-name.ts";
+import type { EvaluationGroup } from "./dataset-name.ts";
 import { drawPlot, type Drawing, type DrawingDocument } from "./drawing.ts";
-import { type ReportFigure } from "./figure.ts";
+import type { ReportFigure } from "./figure.ts";
 import { formatEstimate, formatFixed } from "./format.ts";
 import { EVENT_COLOURS, INK, MUTED } from "./palette.ts";
 import { probabilityBins, type ProbabilityBin } from "./probability-bins.ts";
-import { type ReportModel } from "./report-model.ts";
+import type { ReportModel } from "./report-model.ts";
 import { predictionsOf } from "./roc-figure.ts";
 import { shorten } from "./shorten.ts";
 import { lowered } from "./words.ts";

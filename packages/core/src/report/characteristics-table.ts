@@ -1,11 +1,11 @@
 import { isoDate } from "../cohort/date-cell.ts";
-import {
-  type CategoricalRow,
-  type CategoricalSummary,
-  type NumericRow,
-  type NumericSummary,
-  type TableOne,
-  type TableOneRow,
+import type {
+  CategoricalRow,
+  CategoricalSummary,
+  NumericRow,
+  NumericSummary,
+  TableOne,
+  TableOneRow,
 } from "../cohort/table-one-row.ts";
 import {
   formatCount,
@@ -16,7 +16,7 @@ import {
   formatSignificant,
   NOT_AVAILABLE,
 } from "./format.ts";
-import { type PrintedRow, type PrintedTable } from "./table.ts";
+import type { PrintedRow, PrintedTable } from "./table.ts";
 
 /**
  * Table 1: the patients' characteristics, overall and by group.

@@ -1,11 +1,11 @@
 import { exp, log } from "../math/elementary.ts";
-import { type DrawingDocument } from "./drawing.ts";
-import { type ReportFigure } from "./figure.ts";
+import type { DrawingDocument } from "./drawing.ts";
+import type { ReportFigure } from "./figure.ts";
 import { drawForest, type ForestRow } from "./forest.ts";
 import { formatRatio, NOT_AVAILABLE } from "./format.ts";
 import { OKABE_ITO } from "./palette.ts";
-import { type CoefficientRow } from "../models/coefficient-table.ts";
-import { type ReportModelEntry } from "./report-model.ts";
+import type { CoefficientRow } from "../models/coefficient-table.ts";
+import type { ReportModelEntry } from "./report-model.ts";
 import { shorten } from "./shorten.ts";
 
 /** A figure shows at most so many predictors, those with the largest odds ratios either way. */

@@ -1,5 +1,5 @@
-import { type Evaluation, type EvaluationSubject } from "../validation/evaluation.ts";
-import { type ReportModel } from "./report-model.ts";
+import type { Evaluation, EvaluationSubject } from "../validation/evaluation.ts";
+import type { ReportModel } from "./report-model.ts";
 import { capitalised } from "./words.ts";
 
 /** Evaluations of all models by one method on one data set. */

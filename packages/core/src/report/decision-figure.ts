@@ -1,13 +1,13 @@
 import { line, link, type Markish, text } from "@observablehq/plot";
-import { type Evaluation } from "../validation/evaluation.ts";
+import type { Evaluation } from "../validation/evaluation.ts";
 import { horizontalAxis, roundTicks, verticalAxis } from "./axis.ts";
 import { clipAbove, type LinePoint } from "./clip-line.ts";
-import { type EvaluationGroup } from "./dataset-name.ts";
+import type { EvaluationGroup } from "./dataset-name.ts";
 import { drawPlot, type Drawing, type DrawingDocument } from "./drawing.ts";
-import { type ReportFigure } from "./figure.ts";
+import type { ReportFigure } from "./figure.ts";
 import { formatFixed, formatPercent } from "./format.ts";
 import { INK, MUTED, modelStyles, type ModelStyle } from "./palette.ts";
-import { type ReportModel } from "./report-model.ts";
+import type { ReportModel } from "./report-model.ts";
 import { shorten } from "./shorten.ts";
 import { spread } from "./spread.ts";
 import { lowered } from "./words.ts";

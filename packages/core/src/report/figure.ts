@@ -1,5 +1,5 @@
 import { dataRows, fileLink, safeFileName, toCsv, type DataTable } from "./data-table.ts";
-import { type Drawing } from "./drawing.ts";
+import type { Drawing } from "./drawing.ts";
 import { element, trusted, type Html } from "./html.ts";
 
 /** One drawing of a figure. */

@@ -1,4 +1,4 @@
-import { type Finding } from "../errors.ts";
+import type { Finding } from "../errors.ts";
 import { element, type Html } from "./html.ts";
 
 const ORDER: readonly Finding["severity"][] = ["error", "warning", "info"];

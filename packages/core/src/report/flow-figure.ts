@@ -1,6 +1,6 @@
-import { type CohortFlow, type FlowPart } from "../cohort/cohort-flow.ts";
+import type { CohortFlow, FlowPart } from "../cohort/cohort-flow.ts";
 import { toDrawing, type Drawing } from "./drawing.ts";
-import { type ReportFigure } from "./figure.ts";
+import type { ReportFigure } from "./figure.ts";
 import { formatCount, formatShare } from "./format.ts";
 import { escapeHtml } from "./html.ts";
 import { INK, MUTED } from "./palette.ts";

@@ -1,5 +1,5 @@
 import { axisX, dot, gridX, link, rect, ruleX, text, type Markish } from "@observablehq/plot";
-import { type AxisPlan } from "./axis.ts";
+import type { AxisPlan } from "./axis.ts";
 import { drawPlot, type Drawing, type DrawingDocument } from "./drawing.ts";
 import { HAIRLINE, INK, MUTED } from "./palette.ts";
 import { shorten } from "./shorten.ts";

@@ -1,7 +1,7 @@
 import { evaluationGroups } from "./dataset-name.ts";
 import { formatCount } from "./format.ts";
 import { fullestModel } from "./nesting.ts";
-import { type ReportModel } from "./report-model.ts";
+import type { ReportModel } from "./report-model.ts";
 
 /** Events and non-events below which a validation sample is called small (Collins et al. 2016, Stat Med 35:214-226). */
 const ENOUGH = 100;

@@ -1,5 +1,5 @@
 import { codeBook } from "../study/protocol-variables.ts";
-import { type Protocol } from "../study/protocol.ts";
+import type { Protocol } from "../study/protocol.ts";
 import { formatPercent } from "./format.ts";
 import { ruleWords } from "./threshold-words.ts";
 import { counted, listed } from "./words.ts";

@@ -1,5 +1,5 @@
-import { type Comparison } from "../validation/evaluation.ts";
-import { type ReportModel, type ReportModelEntry } from "./report-model.ts";
+import type { Comparison } from "../validation/evaluation.ts";
+import type { ReportModel, ReportModelEntry } from "./report-model.ts";
 
 /** A comparison of a model with one whose blocks it contains: what the added blocks bring. */
 export interface NestedStep {

@@ -1,5 +1,5 @@
 import { renderFigure, type ReportFigure } from "./figure.ts";
-import { type Html } from "./html.ts";
+import type { Html } from "./html.ts";
 import { type PrintedTable, renderTable } from "./table.ts";
 
 /** Gives figures and tables their numbers, in the order in which they appear; null stays null. */

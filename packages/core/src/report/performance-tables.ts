@@ -1,4 +1,4 @@
-import { type Comparison, type Evaluation } from "../validation/evaluation.ts";
+import type { Comparison, Evaluation } from "../validation/evaluation.ts";
 import { allEvaluationGroups, datasetLabel, evaluationGroups } from "./dataset-name.ts";
 import {
   formatCount,
@@ -10,8 +10,8 @@ import {
   formatSigned,
   NOT_AVAILABLE,
 } from "./format.ts";
-import { type ReportModel } from "./report-model.ts";
-import { type PrintedRow, type PrintedTable } from "./table.ts";
+import type { ReportModel } from "./report-model.ts";
+import type { PrintedRow, PrintedTable } from "./table.ts";
 import { ruleLabel } from "./threshold-words.ts";
 import { capitalised, lowered } from "./words.ts";
 

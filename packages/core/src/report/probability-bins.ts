@@ -1,4 +1,4 @@
-import { type ReportPredictions } from "./report-model.ts";
+import type { ReportPredictions } from "./report-model.ts";
 
 /** Patients whose predicted probability lies in [from, to), the last bin closed; means over repeats. */
 export interface ProbabilityBin {

@@ -1,13 +1,13 @@
 import { rectY, ruleX, ruleY, text, type Markish } from "@observablehq/plot";
-import { type Evaluation } from "../validation/evaluation.ts";
+import type { Evaluation } from "../validation/evaluation.ts";
 import { horizontalAxis, roundTicks, verticalAxis } from "./axis.ts";
-import { type EvaluationGroup } from "./dataset-name.ts";
+import type { EvaluationGroup } from "./dataset-name.ts";
 import { drawPlot, type Drawing, type DrawingDocument } from "./drawing.ts";
-import { type ReportFigure } from "./figure.ts";
+import type { ReportFigure } from "./figure.ts";
 import { formatPercent } from "./format.ts";
 import { EVENT_COLOURS, INK } from "./palette.ts";
 import { probabilityBins, type ProbabilityBin } from "./probability-bins.ts";
-import { type ReportModel } from "./report-model.ts";
+import type { ReportModel } from "./report-model.ts";
 import { predictionsOf } from "./roc-figure.ts";
 import { shorten } from "./shorten.ts";
 import { lowered } from "./words.ts";

@@ -88,13 +88,15 @@ export function groupedBy(
 }
 
 /**
- * A family as figures print it: abbreviations in capitals, other keys in words.
+ * A family as figures print it: abbreviations in capitals, other keys in words, the shape with its unit.
  *
  * @example familyLabel("firstOrder") // => "First order"
  * @example familyLabel("glcm") // => "GLCM"
  */
 export function familyLabel(family: string): string {
   if (/^(gl|ng)[a-z]+m$/.test(family)) return family.toUpperCase();
+  if (family === "shape2d") return "Shape (mm)";
+  if (family === "shape2dPixels") return "Shape (pixels)";
   const words = family.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 }

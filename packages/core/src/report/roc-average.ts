@@ -1,4 +1,4 @@
-import { type RocPoint } from "../validation/roc.ts";
+import type { RocPoint } from "../validation/roc.ts";
 
 /** A corner of a drawn ROC curve. */
 export interface RocCorner {

@@ -1,13 +1,13 @@
 import { line, text, type Markish } from "@observablehq/plot";
 import { rocPoints } from "../validation/roc.ts";
 import { horizontalAxis, verticalAxis } from "./axis.ts";
-import { type EvaluationGroup } from "./dataset-name.ts";
+import type { EvaluationGroup } from "./dataset-name.ts";
 import { drawPlot, type DrawingDocument } from "./drawing.ts";
-import { type ReportFigure } from "./figure.ts";
+import type { ReportFigure } from "./figure.ts";
 import { formatEstimate, formatFixed } from "./format.ts";
 import { keyMarks } from "./key-marks.ts";
 import { INK, MUTED, modelStyles, type ModelStyle } from "./palette.ts";
-import { type ReportModel, type ReportPredictions } from "./report-model.ts";
+import type { ReportModel, ReportPredictions } from "./report-model.ts";
 import { averageRoc, type RocCorner } from "./roc-average.ts";
 import { shorten } from "./shorten.ts";
 import { lowered } from "./words.ts";

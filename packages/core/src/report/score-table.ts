@@ -1,11 +1,6 @@
-import {
-  type DesignColumn,
-  type FittedModel,
-  type InputColumn,
-  type LinearPredictor,
-} from "../models/model.ts";
+import type { DesignColumn, FittedModel, InputColumn, LinearPredictor } from "../models/model.ts";
 import { formatSignificant } from "./format.ts";
-import { type PrintedTable } from "./table.ts";
+import type { PrintedTable } from "./table.ts";
 
 /**
  * Every score inside a model as a table of its own: the columns that the penalty kept and the intercept.

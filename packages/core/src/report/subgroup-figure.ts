@@ -1,12 +1,12 @@
-import { type Evaluation } from "../validation/evaluation.ts";
+import type { Evaluation } from "../validation/evaluation.ts";
 import { roundTicks } from "./axis.ts";
 import { datasetLabel, type EvaluationGroup } from "./dataset-name.ts";
-import { type DrawingDocument } from "./drawing.ts";
-import { type ReportFigure } from "./figure.ts";
+import type { DrawingDocument } from "./drawing.ts";
+import type { ReportFigure } from "./figure.ts";
 import { drawForest, type ForestRow } from "./forest.ts";
 import { formatCount, formatEstimate, formatFixed } from "./format.ts";
 import { INK, modelStyles } from "./palette.ts";
-import { type ReportModel, type ReportSubgroup } from "./report-model.ts";
+import type { ReportModel, ReportSubgroup } from "./report-model.ts";
 import { lowered } from "./words.ts";
 
 interface SubgroupLevel {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { type Comparison, type Evaluation } from "../validation/evaluation.ts";
+import type { Comparison, Evaluation } from "../validation/evaluation.ts";
 import { sortedFindings } from "./findings-list.ts";
 import { limitationSentences } from "./limitations.ts";
 import { nestedSteps } from "./nesting.ts";
-import { type ReportModel, type ReportModelEntry } from "./report-model.ts";
+import type { ReportModel, ReportModelEntry } from "./report-model.ts";
 import { summarySentences } from "./summary.ts";
 
 function entry(name: string, blocks: readonly string[]): ReportModelEntry {

@@ -1,4 +1,4 @@
-import { type Evaluation } from "../validation/evaluation.ts";
+import type { Evaluation } from "../validation/evaluation.ts";
 import { type EvaluationGroup, evaluationGroups } from "./dataset-name.ts";
 import {
   formatCount,
@@ -11,7 +11,7 @@ import {
   statedPValue,
 } from "./format.ts";
 import { fullestModel, type NestedStep, nestedSteps } from "./nesting.ts";
-import { type ReportModel } from "./report-model.ts";
+import type { ReportModel } from "./report-model.ts";
 import { ruleLabel } from "./threshold-words.ts";
 import { counted, listed, lowered } from "./words.ts";
 

@@ -1,5 +1,5 @@
-import { type Finding } from "../errors.ts";
-import { type Comparison, type EvaluationMethod } from "./evaluation.ts";
+import type { Finding } from "../errors.ts";
+import type { Comparison, EvaluationMethod } from "./evaluation.ts";
 import { measureOrNull } from "./evaluation-findings.ts";
 import { pooledDelongTest } from "./pooled-repeats.ts";
 

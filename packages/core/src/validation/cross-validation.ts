@@ -1,7 +1,7 @@
 import { stratifiedFolds } from "../cohort/folds.ts";
-import { type PatientId } from "../cohort/patient.ts";
+import type { PatientId } from "../cohort/patient.ts";
 import { InputError } from "../errors.ts";
-import { type Random } from "../math/random.ts";
+import type { Random } from "../math/random.ts";
 
 /** One training and testing set of a cross-validation. Sets are patients, so two images of one never part. */
 export interface Fold {

@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { type Random } from "../math/random.ts";
+import type { Random } from "../math/random.ts";
 import { quantile, sampleStandardDeviation } from "../math/statistics.ts";
 import { requireThreshold } from "./decision-curve.ts";
 import { requireProbabilities } from "./predictions.ts";

@@ -5,7 +5,7 @@ import { calibrationSlope } from "./calibration.ts";
 import { comparePredictions } from "./compare.ts";
 import { delongAuc } from "./delong.ts";
 import { evaluatePredictions, evaluateRepeats } from "./evaluate.ts";
-import { type EvaluationSubject } from "./evaluation.ts";
+import type { EvaluationSubject } from "./evaluation.ts";
 import { thresholdGrid } from "./threshold-grid.ts";
 
 const random = createRandom("evaluate");

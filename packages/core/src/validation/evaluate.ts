@@ -1,15 +1,15 @@
 import { type Finding, InputError } from "../errors.ts";
-import { type Random } from "../math/random.ts";
+import type { Random } from "../math/random.ts";
 import { mean } from "../math/statistics.ts";
 import { brierScore, scaledBrierScore } from "./brier.ts";
 import { calibrationErrors } from "./calibration-curve.ts";
 import { calibrationInTheLarge, calibrationSlope, clippedLogits, LOGIT_CLIP } from "./calibration.ts";
 import { confusionCounts, meanCounts, thresholdMeasures, type ThresholdPerformance } from "./confusion.ts";
 import { bootstrapResamples, netBenefitBand } from "./decision-curve-band.ts";
-import { type DecisionCurvePoint } from "./decision-curve.ts";
-import { type Estimate } from "./estimate.ts";
+import type { DecisionCurvePoint } from "./decision-curve.ts";
+import type { Estimate } from "./estimate.ts";
 import { addFinding, measureOrNull } from "./evaluation-findings.ts";
-import { type Evaluation, type EvaluationSubject, type MeasuredEstimate } from "./evaluation.ts";
+import type { Evaluation, EvaluationSubject, MeasuredEstimate } from "./evaluation.ts";
 import {
   poolWald,
   pooledCalibrationCurve,

@@ -1,5 +1,5 @@
 import { type Finding, InputError, NumericalError } from "../errors.ts";
-import { type EvaluationSubject } from "./evaluation.ts";
+import type { EvaluationSubject } from "./evaluation.ts";
 
 /**
  * The result of a measure, or null where it does not exist; the reason joins the findings once.

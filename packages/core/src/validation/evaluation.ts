@@ -1,6 +1,6 @@
-import { type CalibrationPoint } from "./calibration-curve.ts";
-import { type ThresholdPerformance } from "./confusion.ts";
-import { type DecisionCurvePoint } from "./decision-curve.ts";
+import type { CalibrationPoint } from "./calibration-curve.ts";
+import type { ThresholdPerformance } from "./confusion.ts";
+import type { DecisionCurvePoint } from "./decision-curve.ts";
 
 /** A measure with its interval; null where it does not exist, and a finding says why. */
 export interface MeasuredEstimate {

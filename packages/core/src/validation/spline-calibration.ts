@@ -3,7 +3,7 @@ import { logistic, logit } from "../math/elementary.ts";
 import { logisticRegression, type LogisticFit } from "../math/logistic-regression.ts";
 import { type Matrix, matrixOfColumns } from "../math/matrix.ts";
 import { splineKnots, splineTerm } from "../math/restricted-cubic-spline.ts";
-import { type CalibrationPoint } from "./calibration-curve.ts";
+import type { CalibrationPoint } from "./calibration-curve.ts";
 import { clippedLogits } from "./calibration.ts";
 import { twoSidedNormal } from "./estimate.ts";
 import { requireClasses, requireProbabilities } from "./predictions.ts";

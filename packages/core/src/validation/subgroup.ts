@@ -5,7 +5,7 @@ import { logisticRegression } from "../math/logistic-regression.ts";
 import { type Matrix, matrixOfColumns } from "../math/matrix.ts";
 import { delongAuc, delongVariance } from "./delong.ts";
 import { type Estimate, waldEstimate } from "./estimate.ts";
-import { type ChiSquaredTest } from "./calibration-tests.ts";
+import type { ChiSquaredTest } from "./calibration-tests.ts";
 import { requireScores } from "./predictions.ts";
 
 /** Which subgroup each patient belongs to. */

@@ -1,5 +1,5 @@
 import { exp, log } from "../math/elementary.ts";
-import { type ConfusionCounts } from "./confusion.ts";
+import type { ConfusionCounts } from "./confusion.ts";
 import { type Estimate, twoSidedNormal } from "./estimate.ts";
 
 /** Single numbers that summarise a 2 x 2 table of outcome and call; null where a denominator is 0. */
