@@ -2,6 +2,8 @@
 // In a checkout the sources run as they are; an installed package holds compiled JavaScript.
 import { existsSync } from "node:fs";
 import * as module from "node:module";
+import { homedir } from "node:os";
+import { join } from "node:path";
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 const source = new URL("../src/cli.ts", import.meta.url);
@@ -13,8 +15,8 @@ if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
   );
   process.exit(2);
 }
-// Compiled code is kept where the system keeps temporary files, so that the next start is fast.
-module.enableCompileCache?.();
+// Compiled code is kept for the next start, in a folder of this user alone; Node goes without where it cannot be written.
+module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE ?? join(userCache(), "sentinode"));
 const packages = new URL("../../", import.meta.url).href;
 const [ending, format] = isCheckout ? [".ts", "module-typescript"] : [".js", "module"];
 module.registerHooks({
@@ -29,3 +31,10 @@ module.registerHooks({
   },
 });
 await import(isCheckout ? source.href : "../dist/cli.js");
+
+function userCache() {
+  const { LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
+  if (process.platform === "win32") return LOCALAPPDATA ?? join(homedir(), "AppData", "Local");
+  if (process.platform === "darwin") return join(homedir(), "Library", "Caches");
+  return XDG_CACHE_HOME ?? join(homedir(), ".cache");
+}
