@@ -35,7 +35,10 @@ const step = 0.02;
 const first = -0.4;
 const samples = 61;
 
-/** Mean levels along the normals of each sector: sum and number of pixels at sector * samples + sample. */
+/**
+ * Levels along the normals of each sector: sum and number of pixels at sector * samples + sample. One sector more holds
+ * all normals of the lateral borders.
+ */
 interface Profiles {
   readonly sums: Float64Array;
   readonly counts: Float64Array;
@@ -70,7 +73,7 @@ export function describeMargin(frame: LesionFrame, border: LesionBorder): Lesion
       0.25,
     ),
     acutance: acutance(profiles) / spread,
-    halo: haloOf(profiles, border, spread),
+    halo: haloOf(profiles, spread),
   };
 }
 
@@ -78,7 +81,10 @@ function readProfiles(
   { grey, inside, tissue, pixel, width, height, radius }: LesionFrame,
   border: LesionBorder,
 ): Profiles {
-  const profiles = { sums: new Float64Array(sectors * samples), counts: new Float64Array(sectors * samples) };
+  const profiles = {
+    sums: new Float64Array((sectors + 1) * samples),
+    counts: new Float64Array((sectors + 1) * samples),
+  };
   for (let point = 0; point < borderPoints; point++) {
     const sector = Math.floor((point * sectors) / borderPoints);
     for (let sample = 0; sample < samples; sample++) {
@@ -91,6 +97,9 @@ function readProfiles(
       if ((along < 0 ? inside[p] : tissue[p]) === 0) continue;
       profiles.sums[sector * samples + sample] += grey[p];
       profiles.counts[sector * samples + sample]++;
+      if (Math.abs(border.normalY[point]) >= marginGeometry.lateral) continue;
+      profiles.sums[sectors * samples + sample] += grey[p];
+      profiles.counts[sectors * samples + sample]++;
     }
   }
   return profiles;
@@ -146,16 +155,21 @@ function acutance({ sums, counts }: Profiles): number {
   return Math.sqrt(squares / Math.max(1, seen));
 }
 
-function haloOf(profiles: Profiles, { normalY }: LesionBorder, spread: number): number | null {
-  const { rim, beyondRim, lateral } = marginGeometry;
-  const differences: number[] = [];
-  for (let sector = 0; sector < sectors; sector++) {
-    const middle = Math.floor(((sector + 0.5) * borderPoints) / sectors);
-    if (Math.abs(normalY[middle]) >= lateral) continue;
-    const difference = meanBetween(profiles, sector, rim) - meanBetween(profiles, sector, beyondRim);
-    if (!Number.isNaN(difference)) differences.push(difference);
-  }
-  return differences.length < sectors / 16 ? null : meanOf(differences) / spread;
+/** Of the lateral borders; null where the rim, or what lies beyond it, is seen along too few normals. */
+function haloOf(profiles: Profiles, spread: number): number | null {
+  const { rim, beyondRim } = marginGeometry;
+  const isSeen = [rim, beyondRim].every(
+    (range) => readsBetween(profiles, sectors, range) >= borderPoints / 4,
+  );
+  if (!isSeen) return null;
+  return (meanBetween(profiles, sectors, rim) - meanBetween(profiles, sectors, beyondRim)) / spread;
+}
+
+function readsBetween({ counts }: Profiles, sector: number, [from, to]: readonly [number, number]): number {
+  const start = sector * samples;
+  return counts
+    .subarray(start + sampleAt(from), start + Math.min(samples, sampleAt(to)))
+    .reduce((sum, count) => sum + count, 0);
 }
 
 function meanOf(values: readonly number[]): number {

@@ -26,7 +26,7 @@ export interface BorderShape {
 
 /** Scales at which borders are smoothed, in R. */
 const coarseScale = 0.2;
-const turningScale = 0.06;
+const turningScale = 0.1;
 /** A stretch of the border is concave where it turns inwards by more than this angle in radians, 20 degrees. */
 const concaveTurn = 0.35;
 
