@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // In a checkout the sources run as they are; an installed package holds compiled JavaScript.
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import * as module from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -15,8 +15,7 @@ if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
   );
   process.exit(2);
 }
-// Compiled code is kept for the next start, in a folder of this user alone; Node goes without where it cannot be written.
-module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE ?? join(userCache(), "sentinode"));
+keepCompiledCode();
 const packages = new URL("../../", import.meta.url).href;
 const [ending, format] = isCheckout ? [".ts", "module-typescript"] : [".js", "module"];
 module.registerHooks({
@@ -31,6 +30,21 @@ module.registerHooks({
   },
 });
 await import(isCheckout ? source.href : "../dist/cli.js");
+
+/** Compiled code is kept for the next start, in a folder of this user alone; where there can be none, nothing is kept. */
+function keepCompiledCode() {
+  if (process.env.NODE_COMPILE_CACHE !== undefined) {
+    module.enableCompileCache();
+    return;
+  }
+  const folder = userCache();
+  try {
+    if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
+    module.enableCompileCache(join(folder, "sentinode"));
+  } catch {
+    // The start takes longer, and nothing else.
+  }
+}
 
 function userCache() {
   const { LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
