@@ -12,6 +12,7 @@ export { type RadiomicSource } from "../features/feature-source.ts";
 export { type FeatureValue } from "../features/feature-definition.ts";
 export { extractRadiomics, type RadiomicFeature } from "./extract.ts";
 export { type FeatureColumn, featureColumns } from "./feature-columns.ts";
+export { columnNames, type NameScheme } from "./feature-names.ts";
 export { pyradiomicsName } from "./pyradiomics/printed-name.ts";
 export { defaultRadiomicsSettings, type RadiomicsSettings } from "./settings.ts";
 export { featureMap, type FeatureMapSettings, type MappedFamily } from "./feature-map.ts";

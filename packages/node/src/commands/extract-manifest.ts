@@ -2,9 +2,9 @@ import { mkdirSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { contentHash } from "@sentinode/core";
+import { columnNames, featureColumns } from "@sentinode/core/radiomics";
 import { readCaseTable, type TableCase } from "../extraction/case-table.ts";
 import { chooseSettings } from "../extraction/choose-settings.ts";
-import { columnNames } from "../extraction/column-names.ts";
 import { describeImages } from "../extraction/describe-images.ts";
 import { tableFiles, writeFeatureTable } from "../extraction/feature-table.ts";
 import { joinShards } from "../extraction/join-shards.ts";
@@ -16,7 +16,7 @@ import { openDiskJournal } from "../store/disk-journal.ts";
 import { claimRunFolder } from "../store/run-lock.ts";
 import { createWorkerPool } from "../workers/pool.ts";
 import { type CommandCall, integerOption, textOption } from "./command.ts";
-import { nameKind, outOption, settingsOptions } from "./extract-options.ts";
+import { nameScheme, outOption, settingsOptions } from "./extract-options.ts";
 
 /**
  * The features of all cases of a table, or of a shard of them.
@@ -35,7 +35,7 @@ export async function extractManifest(call: CommandCall): Promise<unknown> {
   const folder = dirname(manifest);
   const images = await describeImages(cases, (image) => resolveInside(folder, image));
   const chosen = await chooseSettings(settingsOptions(call), images);
-  const names = columnNames(chosen.settings, nameKind(call));
+  const names = columnNames(featureColumns(chosen.settings), nameScheme(call));
   for (const message of chosen.report)
     call.terminal.warn({ code: "settings-translated", severity: "info", message });
   if (others > 0) call.terminal.warn(notRepeated(others));

@@ -1,13 +1,12 @@
 import { basename, resolve } from "node:path";
 import type { ImageFeatures } from "@sentinode/core";
-import { InputError } from "@sentinode/core/radiomics";
+import { columnNames, featureColumns, InputError } from "@sentinode/core/radiomics";
 import { chooseSettings } from "../extraction/choose-settings.ts";
-import { columnNames } from "../extraction/column-names.ts";
 import { describeImages } from "../extraction/describe-images.ts";
 import { csvText } from "../tables/csv-text.ts";
 import { extractCase } from "../workers/extract-case.ts";
 import { type CommandCall, textOption } from "./command.ts";
-import { choiceOption, nameKind, settingsOptions, spacingOption } from "./extract-options.ts";
+import { choiceOption, nameScheme, settingsOptions, spacingOption } from "./extract-options.ts";
 
 /**
  * The features of one image and mask, on stdout.
@@ -16,11 +15,11 @@ import { choiceOption, nameKind, settingsOptions, spacingOption } from "./extrac
  */
 export async function extractOne(call: CommandCall): Promise<unknown> {
   const { image, mask, map } = filesOf(call);
-  const [kind, spacingMm] = [nameKind(call), spacingOption(call)];
+  const [scheme, spacingMm] = [nameScheme(call), spacingOption(call)];
   const format = choiceOption(call, "format", ["json", "csv"]) ?? "json";
   const images = await describeImages([{ image, spacingMm }], resolve);
   const { settings, label, report } = await chooseSettings(settingsOptions(call), images);
-  const names = columnNames(settings, kind);
+  const names = columnNames(featureColumns(settings), scheme);
   for (const message of report)
     call.terminal.warn({ code: "settings-translated", severity: "info", message });
   const task = {

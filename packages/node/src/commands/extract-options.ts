@@ -1,10 +1,9 @@
-import { InputError } from "@sentinode/core/radiomics";
+import { InputError, type NameScheme } from "@sentinode/core/radiomics";
 import type { SettingsOptions } from "../extraction/choose-settings.ts";
-import type { NameKind } from "../extraction/column-names.ts";
 import { type CommandCall, integerOption, textOption } from "./command.ts";
 
 /** Whose names a call asks for. */
-export function nameKind(call: CommandCall): NameKind {
+export function nameScheme(call: CommandCall): NameScheme {
   return choiceOption(call, "names", ["sentinode", "ibsi", "pyradiomics"]) ?? "sentinode";
 }
 
