@@ -1,6 +1,7 @@
 import type { FeatureDefinition } from "../features/feature-definition.ts";
-import { cbrt } from "../math/elementary.ts";
 import type { Image, Mask } from "../image/image.ts";
+import { type BoundingBox, boundingBox } from "../image/mask.ts";
+import { cbrt } from "../math/elementary.ts";
 
 /** Means of the image in a sphere of 1 cm³ around voxels of a region. */
 export interface LocalIntensity {
@@ -13,63 +14,116 @@ export interface LocalIntensity {
 /** Radius of a sphere of 1 cm³, about 6.2 mm. */
 const radiusMm = cbrt((3 * 1000) / (4 * Math.PI));
 
-/** The voxels of a row of the sphere: its offsets, and how far it reaches to both sides along x. */
+/**
+ * The intensity peaks of a region; the sphere takes in voxels outside the region, but none outside the image or without a
+ * finite intensity.
+ *
+ * A row of a sphere is a difference of two running sums, so that a sphere costs as many steps as it has rows.
+ *
+ * @param mask Not empty; intensities inside it are finite.
+ * @returns Null where the image states no spacing.
+ * @source IBSI reference manual 3.2 (9ST6).
+ * @example describeLocalIntensity({ dimensions: [3, 1, 1], spacingMm: [4, 4, 4], values: Uint8Array.of(9, 3, 6) }, { dimensions: [3, 1, 1], values: Uint8Array.of(1, 1, 0) }) // => { "localPeak": 6, "globalPeak": 6 }
+ */
+export function describeLocalIntensity(image: Image, mask: Mask): LocalIntensity | null {
+  const { dimensions, spacingMm, values } = image;
+  if (spacingMm === null) return null;
+  const box = boundingBox(mask)!;
+  const [width, height] = dimensions;
+  const around = surroundings(image, box, spacingMm);
+  const [sums, counts] = [new Float64Array(box.width), new Float64Array(box.width)];
+  let [largest, localPeak, globalPeak] = [-Infinity, -Infinity, -Infinity];
+  for (let z = box.z; z < box.z + box.depth; z++)
+    for (let y = box.y; y < box.y + box.height; y++) {
+      const row = (z * height + y) * width + box.x;
+      sumSpheres(around, [y, z], { sums, counts });
+      for (let x = 0; x < box.width; x++) {
+        if (mask.values[row + x] === 0) continue;
+        const mean = sums[x] / counts[x];
+        globalPeak = Math.max(globalPeak, mean);
+        const value = values[row + x];
+        if (value < largest) continue;
+        localPeak = value > largest ? mean : Math.max(localPeak, mean);
+        largest = value;
+      }
+    }
+  return { localPeak, globalPeak };
+}
+
+/** The rows of an image that spheres around a box reach, as running sums. */
+interface Surroundings {
+  readonly sphere: readonly SphereRow[];
+  /** How far a sphere reaches along x, in voxels. */
+  readonly reach: number;
+  /** First row and rows along y and z. */
+  readonly rows: { readonly y: number; readonly z: number; readonly height: number; readonly depth: number };
+  /** Sums of a row up to before each voxel, from `reach` before the box to `reach` behind it; 0 outside the image. */
+  readonly sums: Float64Array;
+  /** Likewise the voxels that have an intensity. */
+  readonly counts: Float64Array;
+  readonly rowLength: number;
+}
+
+/** The voxels of a row of the sphere: its offset, and how far it reaches to both sides along x. */
 interface SphereRow {
   readonly y: number;
   readonly z: number;
   readonly half: number;
 }
 
-/**
- * The intensity peaks of a region; the sphere takes in voxels outside the region, not outside the image.
- *
- * Each row of a sphere is a difference of two running sums, so that a sphere costs as many steps as it has rows.
- *
- * @returns Null where the image states no spacing.
- * @source IBSI reference manual 3.2 (9ST6).
- */
-export function describeLocalIntensity(image: Image, mask: Mask): LocalIntensity | null {
-  const { dimensions, spacingMm, values } = image;
-  if (spacingMm === null) return null;
-  const [width, height, depth] = dimensions;
-  const running = runningSums(image);
-  const rows = sphereRows(spacingMm);
-  const meanAround = (x: number, y: number, z: number): number => {
-    let [sum, voxels] = [0, 0];
-    for (const row of rows) {
-      if (y + row.y < 0 || y + row.y >= height || z + row.z < 0 || z + row.z >= depth) continue;
-      const start = ((z + row.z) * height + y + row.y) * (width + 1);
-      const [from, to] = [Math.max(0, x - row.half), Math.min(width, x + row.half + 1)];
-      sum += running[start + to] - running[start + from];
-      voxels += to - from;
-    }
-    return sum / voxels;
+function surroundings(
+  { dimensions: [width, height, depth], values }: Image,
+  box: BoundingBox,
+  spacingMm: readonly [number, number, number],
+): Surroundings {
+  const [reach, reachY, reachZ] = spacingMm.map((size) => Math.floor(radiusMm / size));
+  const [y, z] = [Math.max(0, box.y - reachY), Math.max(0, box.z - reachZ)];
+  const rows = {
+    y,
+    z,
+    height: Math.min(height, box.y + box.height + reachY) - y,
+    depth: Math.min(depth, box.z + box.depth + reachZ) - z,
   };
-  let [largest, localPeak, globalPeak] = [-Infinity, -Infinity, -Infinity];
-  for (let z = 0, p = 0; z < depth; z++)
-    for (let y = 0; y < height; y++)
-      for (let x = 0; x < width; x++, p++) {
-        if (mask.values[p] === 0) continue;
-        const mean = meanAround(x, y, z);
-        globalPeak = Math.max(globalPeak, mean);
-        if (values[p] < largest) continue;
-        localPeak = values[p] > largest ? mean : Math.max(localPeak, mean);
-        largest = values[p];
-      }
-  return { localPeak, globalPeak };
+  const rowLength = box.width + 2 * reach + 1;
+  const size = rowLength * rows.height * rows.depth;
+  const [sums, counts] = [new Float64Array(size), new Float64Array(size)];
+  for (let row = 0; row < rows.height * rows.depth; row++) {
+    const inSlice = row % rows.height;
+    const source = ((z + (row - inSlice) / rows.height) * height + y + inSlice) * width;
+    for (let k = 0, at = row * rowLength; k + 1 < rowLength; k++, at++) {
+      const x = box.x - reach + k;
+      const value = x < 0 || x >= width ? NaN : values[source + x];
+      // x - x is 0 for finite numbers only.
+      const isMissing = value - value !== 0;
+      sums[at + 1] = sums[at] + (isMissing ? 0 : value);
+      counts[at + 1] = counts[at] + (isMissing ? 0 : 1);
+    }
+  }
+  return { sphere: sphereRows(spacingMm), reach, rows, sums, counts, rowLength };
 }
 
-/** Sums of each row up to before each voxel; shape [(width + 1) * height * depth]. */
-function runningSums({ dimensions: [width, height, depth], values }: Image): Float64Array {
-  const running = new Float64Array((width + 1) * height * depth);
-  for (let row = 0; row < height * depth; row++)
-    for (let x = 0; x < width; x++)
-      running[row * (width + 1) + x + 1] = running[row * (width + 1) + x] + values[row * width + x];
-  return running;
+/** Sums and voxels of the spheres around a row of the box. */
+function sumSpheres(
+  { sphere, reach, rows, sums, counts, rowLength }: Surroundings,
+  [y, z]: readonly [number, number],
+  result: { readonly sums: Float64Array; readonly counts: Float64Array },
+): void {
+  result.sums.fill(0);
+  result.counts.fill(0);
+  for (const row of sphere) {
+    const [rowY, rowZ] = [y + row.y - rows.y, z + row.z - rows.z];
+    if (rowY < 0 || rowY >= rows.height || rowZ < 0 || rowZ >= rows.depth) continue;
+    const from = (rowZ * rows.height + rowY) * rowLength + reach - row.half;
+    addDifferences(result.sums, sums, from, 2 * row.half + 1);
+    addDifferences(result.counts, counts, from, 2 * row.half + 1);
+  }
 }
 
-function sphereRows(spacingMm: readonly [number, number, number]): SphereRow[] {
-  const [dx, dy, dz] = spacingMm;
+function addDifferences(result: Float64Array, running: Float64Array, from: number, length: number): void {
+  for (let x = 0, k = from; x < result.length; x++, k++) result[x] += running[k + length] - running[k];
+}
+
+function sphereRows([dx, dy, dz]: readonly [number, number, number]): SphereRow[] {
   const [reachY, reachZ] = [Math.floor(radiusMm / dy), Math.floor(radiusMm / dz)];
   const rows: SphereRow[] = [];
   for (let z = -reachZ; z <= reachZ; z++)

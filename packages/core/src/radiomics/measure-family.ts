@@ -55,11 +55,11 @@ const measurers: Readonly<Record<FamilyName, Measurer>> = {
     evaluated(firstOrder, request, [statisticsOf(measured, () => histogramOf(measured, request))]),
   histogram: (measured, request, { histogram }) =>
     evaluated(histogram, request, [histogramOf(measured, request)]),
-  intensityVolumeHistogram: ({ region, histogramBinning }, request, { intensityVolumeHistogram }) =>
+  intensityVolumeHistogram: ({ region, ...measured }, request, { intensityVolumeHistogram }) =>
     evaluated(
       intensityVolumeHistogram,
       request,
-      existing(describeVolumeHistogram(region, histogramBinning)),
+      existing(describeVolumeHistogram(region, measured.histogramBinning, measured.intensityRange)),
       "the intensities span too many whole levels; bin the intensity-volume histogram",
     ),
   localIntensity: ({ prepared: { image, intensity } }, request, { localIntensity }) =>

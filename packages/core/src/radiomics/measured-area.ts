@@ -4,6 +4,7 @@ import { borderDistance } from "../image/border-distance.ts";
 import type { Mask } from "../image/image.ts";
 import { type Region, type RegionPixels, locateRegion } from "../image/region.ts";
 import { binRegion } from "./bin-region.ts";
+import type { IntensityRange } from "./intensity-volume-histogram.ts";
 import type { PreparedRegion } from "./prepare-region.ts";
 import type { RadiomicsSettings } from "./settings.ts";
 import { type CountedMatrices, type TexturePlan, countTextureMatrices, planTexture } from "./texture.ts";
@@ -13,6 +14,8 @@ export interface MeasuredImage {
   readonly region: Region;
   readonly prepared: PreparedRegion;
   readonly histogramBinning: Discretisation;
+  /** Bounds of re-segmentation: intensities that the region may have. */
+  readonly intensityRange: IntensityRange;
   readonly energyShift: number;
   levels(discretisation: Discretisation): LevelGrid;
   textures(discretisation: Discretisation): readonly CountedMatrices[];
@@ -64,6 +67,7 @@ export function createMeasuredArea(
       region,
       prepared,
       histogramBinning: intensityVolumeHistogram ?? { method: "none" },
+      intensityRange: settings.resegment?.range ?? [null, null],
       energyShift: settings.energyShift ?? 0,
       levels,
       textures: (discretisation) =>
