@@ -1,3 +1,4 @@
+import { isMainThread } from "node:worker_threads";
 import { type Finding, FormatError } from "@sentinode/core/radiomics";
 import { decodeBmp } from "./decode-bmp.ts";
 import type { DecodedImage, ImageFormat } from "./decoded-image.ts";
@@ -73,9 +74,21 @@ async function decodeAs(format: ImageFormat, bytes: Uint8Array, file: string): P
       return decodePnm(bytes, file);
     case "JPEG":
     case "TIFF":
-      // The native decoder loads when it is needed.
-      return await (await import("./decode-with-sharp.ts")).decodeWithSharp(bytes, format, file);
+      return await decodeNatively(bytes, format, file);
   }
+}
+
+/**
+ * The native decoder loads when it is needed; among worker threads it works apart, where a crash would end all of them.
+ */
+async function decodeNatively(
+  bytes: Uint8Array,
+  format: "JPEG" | "TIFF",
+  file: string,
+): Promise<DecodedImage> {
+  if (isMainThread)
+    return await (await import("./decode-with-sharp.ts")).decodeWithSharp(bytes, format, file);
+  return await (await import("./decode-apart.ts")).decodeApart({ bytes, format, file });
 }
 
 function otherFormat(bytes: Uint8Array, file: string): string {
