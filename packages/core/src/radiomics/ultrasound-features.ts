@@ -56,7 +56,7 @@ export const ultrasoundFeatures = {
     compute: ({ posterior }) => posterior?.brightest ?? null,
   },
   /**
-   * Depth over width of the lesion's box: above 1 taller than wide.
+   * Depth over width of the lesion's box, above 0: above 1 taller than wide.
    *
    * @source Stavros et al. 1995, Radiology 196:123-134; Horsch et al. 2002, Medical Physics 29:157-164.
    */
@@ -65,7 +65,7 @@ export const ultrasoundFeatures = {
     ...one,
     compute: ({ orientation }) => orientation.depthToWidth,
   },
-  /** Angle between the major axis and the skin line: 0 parallel, 90 not parallel in BI-RADS' sense. */
+  /** Angle between the major axis and the skin line in [0, 90]: 0 parallel, 90 not parallel in BI-RADS' sense. */
   majorAxisAngle: {
     name: "angle of the major axis to the skin",
     ibsi: null,
@@ -106,7 +106,7 @@ export const ultrasoundFeatures = {
     compute: ({ margin }) => margin?.weakSharpness ?? null,
   },
   /**
-   * Root mean square over the border of the change along its normal, near pixels weighing more.
+   * Root mean square over the border of the change along its normal, near pixels weighing more; at least 0.
    *
    * @source After Rangayyan et al. 1997, IEEE TMI 16:799-810 (acutance of mammographic masses), in other units.
    */
@@ -116,7 +116,12 @@ export const ultrasoundFeatures = {
     undefinedWhen: noMargin,
     compute: ({ margin }) => margin?.acutance ?? null,
   },
-  /** From -1 to 1; see {@link normalisedRadialGradient}. */
+  /**
+   * Sum over the border of the grey level's gradient along the direction from the centre, over the sum of its lengths: in
+   * [-1, 1], near 1 for a dark lesion with a border that is seen all around, about 0 where none is seen.
+   *
+   * @source Horsch et al. 2002, Medical Physics 29:157-164.
+   */
   normalisedRadialGradient: {
     name: "normalised radial gradient",
     ...one,
@@ -137,7 +142,7 @@ export const ultrasoundFeatures = {
     undefinedWhen: noBeside,
     compute: ({ echoes }) => echoes?.beside ?? null,
   },
-  /** Chance that a pixel of the lesion is brighter than one of the tissue beside it; the same for any grey map. */
+  /** Chance that a pixel of the lesion is brighter than one of the tissue beside it, in [0, 1]; the same for any grey map. */
   echogenicityRank: {
     name: "chance of being brighter than the tissue beside",
     ...one,
@@ -158,14 +163,14 @@ export const ultrasoundFeatures = {
     undefinedWhen: noSuperficial,
     compute: ({ echoes }) => echoes?.minusFat ?? null,
   },
-  /** Share of the lesion that is darker than the 5th percentile of the tissue around; near 1 for a simple cyst. */
+  /** Share of the lesion that is darker than the 5th percentile of the tissue around, in [0, 1]; near 1 for a simple cyst. */
   anechoicShare: {
     name: "anechoic share",
     ...one,
     undefinedWhen: noTissue,
     compute: ({ echoes }) => echoes?.anechoicShare ?? null,
   },
-  /** Interquartile range of the lesion over that of the tissue around. */
+  /** Interquartile range of the lesion over that of the tissue around, at least 0. */
   heterogeneity: {
     name: "heterogeneity against the tissue around",
     ...one,
@@ -180,7 +185,7 @@ export const ultrasoundFeatures = {
     compute: ({ echoes }) => echoes?.inwards ?? null,
   },
   /**
-   * Amplitude of the harmonics 2 to 5 of the border as a complex curve, over that of its circle.
+   * Amplitude of the harmonics 2 to 5 of the border as a complex curve, over that of its circle; at least 0.
    *
    * @source Persoon & Fu 1977, IEEE Transactions on Systems, Man and Cybernetics 7:170-179 (Fourier descriptors).
    */
@@ -189,19 +194,19 @@ export const ultrasoundFeatures = {
     ...ofBorder,
     compute: ({ border }) => border?.lobulation ?? null,
   },
-  /** Amplitude of the harmonics 6 to 40 over that of its circle. */
+  /** Amplitude of the harmonics 6 to 40 over that of its circle; at least 0. */
   spiculation: {
     name: "spiculation of the border",
     ...ofBorder,
     compute: ({ border }) => border?.spiculation ?? null,
   },
-  /** By which share details smaller than a fifth of R lengthen the border, a fractal measure of two scales. */
+  /** By which share details smaller than a fifth of R lengthen the border, a fractal measure of two scales; 0.02 for a disc. */
   borderRoughness: {
     name: "roughness of the border",
     ...ofBorder,
     compute: ({ border }) => border?.roughness ?? null,
   },
-  /** How often the border turns around in total, in full turns: 1 where it is convex. */
+  /** How often the border turns around in total, in full turns: at least 1, its value where the border is convex. */
   absoluteTurning: {
     name: "absolute turning of the border",
     ...ofBorder,
@@ -214,7 +219,7 @@ export const ultrasoundFeatures = {
     compute: ({ border }) => border?.concavities ?? null,
   },
   /**
-   * Length of the border over the circumference of the ellipse of the same area and axes.
+   * Length of the border over the circumference of the ellipse of the same area and axes: 1 for an ellipse.
    *
    * @source Chen et al. 2003, Radiology 226:504-514 (elliptic-normalised circumference).
    */
