@@ -22,7 +22,7 @@ export type IntensityRange = readonly [lower: number | null, upper: number | nul
  *
  * @param discretisation `none`: whole grey levels, as of Hounsfield units; a fixed bin width: the centres of the bins stand
  *   for their intensities; a fixed bin number: for intensities of arbitrary unit, the levels themselves.
- * @param range The range of re-segmentation, which is the total range of the histogram but for a fixed bin number. Bins
+ * @param range The range of re-segmentation, which is the total range of a histogram of fixed bin width. Bins
  *   without a lower bound of their own begin at its lower end.
  * @returns Null where whole grey levels are asked for and there are more than a grid can hold.
  * @throws {InputError} The binning does not fit the intensities.
@@ -37,9 +37,10 @@ export function describeVolumeHistogram(
   const highest = range[1] ?? region.maximum;
   switch (discretisation.method) {
     case "none": {
-      if (highest - lowest >= maximumLevels) return null;
-      const levels = Math.floor(highest - lowest) + 1;
-      return histogramOf(fixedBinWidth(region, 1, lowest), levels, (level) => lowest + level - 1);
+      // Of whole grey levels the consensus takes those that the region has.
+      const { minimum, maximum } = region;
+      if (maximum - minimum >= maximumLevels) return null;
+      return histogramOf(fixedBinWidth(region, 1, minimum), 0, (level) => minimum + level - 1);
     }
     case "fixed-bin-width": {
       const { width, lowerBound } = discretisation;
