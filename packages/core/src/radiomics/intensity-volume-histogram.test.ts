@@ -85,7 +85,8 @@ describe("intensity-volume histogram", () => {
       expect(feature.compute(flat)).toBeNull();
       expect(feature.undefinedWhen).toContain("one level");
     }
-    expect(features.volumeAt10.compute(histogram([7, 7, 7], { method: "none" }, [0, 10]))).toBe(1);
+    const binning = { method: "fixed-bin-width", width: 1, lowerBound: null } as const;
+    expect(features.volumeAt10.compute(histogram([7, 7, 7], binning, [0, 10]))).toBe(1);
   });
 
   it("does not exist where whole levels are too many", () => {
