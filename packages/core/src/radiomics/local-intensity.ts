@@ -36,9 +36,12 @@ export function describeLocalIntensity(image: Image, mask: Mask): LocalIntensity
   for (let z = box.z; z < box.z + box.depth; z++)
     for (let y = box.y; y < box.y + box.height; y++) {
       const row = (z * height + y) * width + box.x;
-      sumSpheres(around, [y, z], { sums, counts });
-      for (let x = 0; x < box.width; x++) {
-        if (mask.values[row + x] === 0) continue;
+      const inside = mask.values.subarray(row, row + box.width);
+      const span = { first: inside.findIndex((value) => value !== 0), last: inside.findLastIndex((value) => value !== 0) };
+      if (span.first < 0) continue;
+      sumSpheres(around, [y, z], span, { sums, counts });
+      for (let x = span.first; x <= span.last; x++) {
+        if (inside[x] === 0) continue;
         const mean = sums[x] / counts[x];
         globalPeak = Math.max(globalPeak, mean);
         const value = values[row + x];
@@ -59,8 +62,8 @@ interface Surroundings {
   readonly rows: { readonly y: number; readonly z: number; readonly height: number; readonly depth: number };
   /** Sums of a row up to before each voxel, from `reach` before the box to `reach` behind it; 0 outside the image. */
   readonly sums: Float64Array;
-  /** Likewise the voxels that have an intensity. */
-  readonly counts: Float64Array;
+  /** Likewise the voxels that have an intensity; null where all of all spheres have. */
+  readonly counts: Float64Array | null;
   readonly rowLength: number;
 }
 
@@ -87,6 +90,7 @@ function surroundings(
   const rowLength = box.width + 2 * reach + 1;
   const size = rowLength * rows.height * rows.depth;
   const [sums, counts] = [new Float64Array(size), new Float64Array(size)];
+  let missing = 0;
   for (let row = 0; row < rows.height * rows.depth; row++) {
     const inSlice = row % rows.height;
     const source = ((z + (row - inSlice) / rows.height) * height + y + inSlice) * width;
@@ -95,32 +99,56 @@ function surroundings(
       const value = x < 0 || x >= width ? NaN : values[source + x];
       // x - x is 0 for finite numbers only.
       const isMissing = value - value !== 0;
+      if (isMissing) missing++;
       sums[at + 1] = sums[at] + (isMissing ? 0 : value);
       counts[at + 1] = counts[at] + (isMissing ? 0 : 1);
     }
   }
-  return { sphere: sphereRows(spacingMm), reach, rows, sums, counts, rowLength };
+  const isCut = rows.height < box.height + 2 * reachY || rows.depth < box.depth + 2 * reachZ;
+  return {
+    sphere: sphereRows(spacingMm),
+    reach,
+    rows,
+    sums,
+    counts: missing > 0 || isCut ? counts : null,
+    rowLength,
+  };
 }
 
-/** Sums and voxels of the spheres around a row of the box. */
+interface Span {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Sums and voxels of the spheres around a stretch of a row of the box. */
 function sumSpheres(
   { sphere, reach, rows, sums, counts, rowLength }: Surroundings,
   [y, z]: readonly [number, number],
+  span: Span,
   result: { readonly sums: Float64Array; readonly counts: Float64Array },
 ): void {
   result.sums.fill(0);
   result.counts.fill(0);
+  let voxels = 0;
   for (const row of sphere) {
+    const length = 2 * row.half + 1;
+    voxels += length;
     const [rowY, rowZ] = [y + row.y - rows.y, z + row.z - rows.z];
     if (rowY < 0 || rowY >= rows.height || rowZ < 0 || rowZ >= rows.depth) continue;
     const from = (rowZ * rows.height + rowY) * rowLength + reach - row.half;
-    addDifferences(result.sums, sums, from, 2 * row.half + 1);
-    addDifferences(result.counts, counts, from, 2 * row.half + 1);
+    addDifferences(result.sums, sums, span, [from, from + length]);
+    if (counts !== null) addDifferences(result.counts, counts, span, [from, from + length]);
   }
+  if (counts === null) result.counts.fill(voxels);
 }
 
-function addDifferences(result: Float64Array, running: Float64Array, from: number, length: number): void {
-  for (let x = 0, k = from; x < result.length; x++, k++) result[x] += running[k + length] - running[k];
+function addDifferences(
+  result: Float64Array,
+  running: Float64Array,
+  { first, last }: Span,
+  [from, to]: readonly [number, number],
+): void {
+  for (let x = first; x <= last; x++) result[x] += running[to + x] - running[from + x];
 }
 
 function sphereRows([dx, dy, dz]: readonly [number, number, number]): SphereRow[] {
