@@ -1,7 +1,7 @@
 import { type Finding, InputError } from "../errors.ts";
 import { connectedComponents } from "./components.ts";
 import type { Dimensions, Image, Mask } from "./image.ts";
-import { pixelCount, touchesBorder } from "./mask.ts";
+import { touchesBorder } from "./mask.ts";
 
 /**
  * What a person should know about a region of interest before measuring it.
@@ -14,14 +14,15 @@ import { pixelCount, touchesBorder } from "./mask.ts";
  */
 export function checkRegion(image: Image, mask: Mask, name: string): Finding[] {
   checkSize(image, mask, name);
-  const count = pixelCount(mask);
+  const { sizes } = connectedComponents(mask, "corners");
+  const count = sizes.reduce((sum, size) => sum + size, 0);
   if (count === 0)
     throw new InputError(`${name} needs a region; the mask is empty (0 pixels); outline the lesion`);
   if (count === 1)
     throw new InputError(
       `${name} needs a region of at least 2 pixels; got 1 pixel, too small; outline the lesion`,
     );
-  const findings = componentFindings(mask, count, name);
+  const findings = componentFindings(sizes, count, name);
   if (count === mask.values.length)
     findings.push({
       code: "mask-whole-image",
@@ -58,8 +59,7 @@ function printed([width, height, depth]: Dimensions): string {
   return depth === 1 ? `${width} × ${height}` : `${width} × ${height} × ${depth}`;
 }
 
-function componentFindings(mask: Mask, count: number, name: string): Finding[] {
-  const { sizes } = connectedComponents(mask, "corners");
+function componentFindings(sizes: readonly number[], count: number, name: string): Finding[] {
   if (sizes.length === 1) return [];
   const largest = Math.max(...sizes);
   const share = Math.round((1000 * largest) / count) / 10;

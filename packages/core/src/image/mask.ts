@@ -53,14 +53,26 @@ export function boundingBox(mask: Mask): BoundingBox | null {
 /** Stretches from here on are looked at four pixels a step, for masks are mostly empty. */
 const longStretch = 64;
 
-function firstInside(values: Uint8Array, from: number, to: number): number {
+/**
+ * The first position from `from` on, and before `to`, whose value is not 0; -1 where there is none.
+ *
+ * @example firstInside(Uint8Array.of(1, 0, 0, 1), 1, 4) // => 3
+ */
+export function firstInside(values: Uint8Array | Uint16Array, from: number, to: number): number {
+  const size = values.BYTES_PER_ELEMENT;
+  const aWord = 4 / size;
   let at = from;
   if (to - from >= longStretch) {
-    for (; (values.byteOffset + at) % 4 !== 0; at++) if (values[at] !== 0) return at;
-    const words = new Uint32Array(values.buffer, values.byteOffset + at, (to - at) >> 2);
+    const near = from + longStretch / 4;
+    for (; at < near || (values.byteOffset + at * size) % 4 !== 0; at++) if (values[at] !== 0) return at;
+    const words = new Uint32Array(
+      values.buffer,
+      values.byteOffset + at * size,
+      Math.floor((to - at) / aWord),
+    );
     let word = 0;
     while (word < words.length && words[word] === 0) word++;
-    at += 4 * word;
+    at += aWord * word;
   }
   for (; at < to; at++) if (values[at] !== 0) return at;
   return -1;

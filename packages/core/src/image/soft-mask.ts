@@ -1,5 +1,6 @@
 import { type Finding, InputError } from "../errors.ts";
 import type { Dimensions, Mask } from "./image.ts";
+import { firstInside } from "./mask.ts";
 
 /** A mask made from a picture of one, and how. */
 export interface ThresholdedMask {
@@ -30,22 +31,35 @@ export function thresholdMask(
     throw new InputError(`a mask of ${dimensions.join(" × ")} needs ${pixels} levels; got ${levels.length}`);
   if (threshold !== null && !(threshold > 0))
     throw new InputError(`a mask's threshold needs to be above 0; got ${threshold}`);
-  let largest = 0;
-  for (let pixel = 0; pixel < pixels; pixel++) if (levels[pixel] > largest) largest = levels[pixel];
-  const used = threshold ?? (largest === 0 ? 1 : largest / 2);
+  const counts = countGreyLevels(levels);
+  const largest = counts.findLastIndex((count, level) => level > 0 && count > 0);
+  const used = threshold ?? (largest <= 0 ? 1 : largest / 2);
   const values = new Uint8Array(pixels);
-  let intermediate = 0;
-  for (let pixel = 0; pixel < pixels; pixel++) {
-    const level = levels[pixel];
-    if (level >= used) values[pixel] = 1;
-    if (level > 0 && level < largest) intermediate++;
-  }
+  for (let at = firstInside(levels, 0, pixels); at >= 0; at = firstInside(levels, at, pixels))
+    for (; at < pixels && levels[at] !== 0; at++) if (levels[at] >= used) values[at] = 1;
+  const intermediate = largest <= 0 ? 0 : pixels - counts[0] - counts[largest];
   return {
     mask: { dimensions, values },
     threshold: used,
     intermediate,
     findings: softEdges(intermediate, used),
   };
+}
+
+/**
+ * How many pixels have each grey level.
+ *
+ * @returns One count a level that the array can hold.
+ * @example countGreyLevels(Uint8Array.of(0, 2, 2)).slice(0, 4) // => [1, 0, 2, 0]
+ */
+export function countGreyLevels(levels: Uint8Array | Uint16Array): Uint32Array {
+  const counts = new Uint32Array(levels.BYTES_PER_ELEMENT === 1 ? 256 : 65_536);
+  let inside = 0;
+  // Pictures of masks are mostly zeros, which are passed over several at a time.
+  for (let at = firstInside(levels, 0, levels.length); at >= 0; at = firstInside(levels, at, levels.length))
+    for (; at < levels.length && levels[at] !== 0; at++, inside++) counts[levels[at]]++;
+  counts[0] = levels.length - inside;
+  return counts;
 }
 
 function softEdges(intermediate: number, threshold: number): Finding[] {

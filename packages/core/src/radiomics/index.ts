@@ -5,7 +5,7 @@ export { connectedComponents } from "../image/components.ts";
 export { greyFromSamples, type RasterSamples } from "../image/grey.ts";
 export { type Dimensions, type Image, type Length, type Mask, type Spacing } from "../image/image.ts";
 export { pixelCount } from "../image/mask.ts";
-export { thresholdMask } from "../image/soft-mask.ts";
+export { countGreyLevels, thresholdMask } from "../image/soft-mask.ts";
 export { type ImageFilter } from "../image/filters/image-filter.ts";
 export { filterImage } from "../image/filters/filter-box.ts";
 export { type RadiomicSource } from "../features/feature-source.ts";

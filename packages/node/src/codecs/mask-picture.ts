@@ -1,4 +1,4 @@
-import { InputError, type RasterSamples } from "@sentinode/core/radiomics";
+import { countGreyLevels, InputError, type RasterSamples } from "@sentinode/core/radiomics";
 import { mostLabels, severalLabels } from "./mask-labels.ts";
 
 /** Colour differences that a JPEG of a grey picture shows are below this share of the full scale. */
@@ -34,11 +34,8 @@ export function refuseColours(raster: RasterSamples, file: string): void {
  * @throws {InputError} Several labels, or many grey levels.
  */
 export function refuseManyLevels(levels: Uint8Array | Uint16Array, file: string): void {
-  const histogram = new Uint32Array(65_536);
-  for (let pixel = 0; pixel < levels.length; pixel++) histogram[levels[pixel]]++;
   const counts = new Map<number, number>();
-  for (let level = 1; level < histogram.length; level++)
-    if (histogram[level] > 0) counts.set(level, histogram[level]);
+  countGreyLevels(levels).forEach((count, level) => level > 0 && count > 0 && counts.set(level, count));
   if (counts.size < 2) return;
   const largest = Math.max(...counts.keys());
   if (largest <= mostLabels) throw severalLabels([...counts.keys()], file);
