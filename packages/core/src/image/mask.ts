@@ -97,9 +97,13 @@ function lastInside(values: Uint8Array, from: number, to: number): number {
  *
  * @example touchesBorder({ dimensions: [3, 3, 1], values: Uint8Array.of(0, 0, 0, 0, 1, 0, 0, 0, 0) }) // => false
  */
-export function touchesBorder(mask: Mask): boolean {
-  const box = boundingBox(mask);
-  if (box === null) return false;
-  const [width, height] = mask.dimensions;
-  return box.x === 0 || box.y === 0 || box.x + box.width === width || box.y + box.height === height;
+export function touchesBorder({ dimensions: [width, height, depth], values }: Mask): boolean {
+  for (let z = 0; z < depth; z++) {
+    const [first, last] = [z * height * width, (z + 1) * height * width - width];
+    if (firstInside(values, first, first + width) >= 0 || firstInside(values, last, last + width) >= 0)
+      return true;
+    for (let row = first; row <= last; row += width)
+      if (values[row] !== 0 || values[row + width - 1] !== 0) return true;
+  }
+  return false;
 }

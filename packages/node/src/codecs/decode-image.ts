@@ -1,4 +1,3 @@
-import { isMainThread } from "node:worker_threads";
 import { type Finding, FormatError } from "@sentinode/core/radiomics";
 import { decodeBmp } from "./decode-bmp.ts";
 import type { DecodedImage, ImageFormat } from "./decoded-image.ts";

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   checkRegion,
   extractRadiomics,
@@ -33,7 +32,7 @@ export async function extractChangedCase(
 ): Promise<ChangedExtraction> {
   return await problemsInWords(task, async () => {
     const bytes = await bytesOf(task);
-    const files = hashOf(bytes);
+    const files = await hashOf(bytes);
     return files === known ? { unchanged: true } : { files, features: await measure(task, bytes) };
   });
 }
@@ -48,9 +47,9 @@ async function bytesOf({ imagePath, maskPath }: ExtractionTask): Promise<CaseByt
   return { image, mask };
 }
 
-function hashOf({ image, mask }: CaseBytes): string {
-  const each = [image, mask].map((bytes) => createHash("sha256").update(bytes).digest("hex"));
-  return each.join(" ");
+async function hashOf({ image, mask }: CaseBytes): Promise<string> {
+  const { sha256 } = await import("../files/sha256-of-file.ts");
+  return `${sha256(image)} ${sha256(mask)}`;
 }
 
 /**
