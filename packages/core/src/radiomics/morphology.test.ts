@@ -92,7 +92,7 @@ describe("morphology", () => {
       3 + random.integer(9),
     ]);
     const region = regionOf([24, 20, 15], [0.7, 1.1, 1.9], (x, y, z) =>
-      centres.some(([a, b, c]) => (x - a!) ** 2 + (y - b!) ** 2 + (z - c!) ** 2 <= 7),
+      centres.some(([a, b, c]) => (x - a) ** 2 + (y - b) ** 2 + (z - c) ** 2 <= 7),
     );
     const m = morphologyOf(region);
     const [w, h] = region.mask.dimensions;
@@ -108,7 +108,7 @@ describe("morphology", () => {
     let largest = 0;
     for (const a of vertices)
       for (const b of vertices)
-        largest = Math.max(largest, Math.hypot(a[0]! - b[0]!, a[1]! - b[1]!, a[2]! - b[2]!));
+        largest = Math.max(largest, Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]));
     expect(m.diameter()).toBeCloseTo(largest, 12);
   });
 
@@ -116,18 +116,18 @@ describe("morphology", () => {
     const { image, mask } = regionOf([9, 7, 5], [0.6, 0.9, 2], (x, y, z) => (x * y + 3 * z) % 5 !== 0);
     const { moransI, gearysC } = describeMorphology(image, mask, mask)!.autocorrelation()!;
     const places = [...mask.values.keys()].filter((p) => mask.values[p] === 1);
-    const mean = places.reduce((sum, p) => sum + image.values[p]!, 0) / places.length;
+    const mean = places.reduce((sum, p) => sum + image.values[p], 0) / places.length;
     const at = (p: number) => [(p % 9) * 0.6, (Math.floor(p / 9) % 7) * 0.9, Math.floor(p / 63) * 2];
     let [weight, products, differences, squares] = [0, 0, 0, 0];
     for (const p of places) {
-      squares += (image.values[p]! - mean) ** 2;
+      squares += (image.values[p] - mean) ** 2;
       for (const q of places) {
         if (p === q) continue;
         const [a, b] = [at(p), at(q)];
-        const w = 1 / Math.hypot(a[0]! - b[0]!, a[1]! - b[1]!, a[2]! - b[2]!);
+        const w = 1 / Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
         weight += w;
-        products += w * (image.values[p]! - mean) * (image.values[q]! - mean);
-        differences += w * (image.values[p]! - image.values[q]!) ** 2;
+        products += w * (image.values[p] - mean) * (image.values[q] - mean);
+        differences += w * (image.values[p] - image.values[q]) ** 2;
       }
     }
     expect(moransI).toBeCloseTo(((places.length / weight) * products) / squares, 11);
@@ -143,9 +143,9 @@ describe("morphology", () => {
   ])("of %s is finite or does not exist", (_, region) => {
     const m = morphologyOf(region);
     const features: Readonly<Record<string, FeatureDefinition<Morphology>>> = morphologyFeatures;
-    for (const [key, { compute, undefinedWhen }] of Object.entries(features)) {
-      const value = compute(m);
-      if (value === null) expect(undefinedWhen, key).toBeTruthy();
+    for (const [key, feature] of Object.entries(features)) {
+      const value = feature.compute(m);
+      if (value === null) expect(feature.undefinedWhen, key).toBeTruthy();
       else expect(Number.isFinite(value), key).toBe(true);
     }
   });
