@@ -85,6 +85,7 @@ async function decodeNatively(
   format: "JPEG" | "TIFF",
   file: string,
 ): Promise<DecodedImage> {
+  const { isMainThread } = await import("node:worker_threads");
   if (isMainThread)
     return await (await import("./decode-with-sharp.ts")).decodeWithSharp(bytes, format, file);
   return await (await import("./decode-apart.ts")).decodeApart({ bytes, format, file });
