@@ -37,7 +37,10 @@ export function describeLocalIntensity(image: Image, mask: Mask): LocalIntensity
     for (let y = box.y; y < box.y + box.height; y++) {
       const row = (z * height + y) * width + box.x;
       const inside = mask.values.subarray(row, row + box.width);
-      const span = { first: inside.findIndex((value) => value !== 0), last: inside.findLastIndex((value) => value !== 0) };
+      const span = {
+        first: inside.findIndex((value) => value !== 0),
+        last: inside.findLastIndex((value) => value !== 0),
+      };
       if (span.first < 0) continue;
       sumSpheres(around, [y, z], span, { sums, counts });
       for (let x = span.first; x <= span.last; x++) {
