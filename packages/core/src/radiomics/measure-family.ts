@@ -114,7 +114,7 @@ function statisticsOf(
 }
 
 function isOfOutline(family: FamilyRequest["family"]): boolean {
-  return family === "shape2d" || family === "shape2dPixels";
+  return family === "morphology" || family === "shape2d" || family === "shape2dPixels";
 }
 
 function notFinite({ notFinite: count, intensities }: Region): FeatureValue {

@@ -5,6 +5,8 @@ import type { ConvexHull, Morphology } from "./morphology.ts";
 const one = { unit: "1" };
 const noHull = "the region has no volume";
 const oneVoxel = "the region is a single voxel";
+const noVariation =
+  "the region has one voxel, one intensity, or some that are not finite, or is too large for all pairs of voxels";
 const flat = "all voxels of the region lie in a plane";
 
 /** The axes are standard deviations of a sample times four. */
@@ -116,7 +118,7 @@ export const morphologyFeatures = {
     name: "centre of mass shift",
     ibsi: "KLMA",
     unit: "mm",
-    undefinedWhen: "the intensities sum to 0",
+    undefinedWhen: "the intensities sum to 0, or some are not finite",
     compute: (m) => m.centreOfMassShift(),
   },
   maximumDiameter: { name: "maximum 3-D diameter", ibsi: "L0JK", unit: "mm", compute: (m) => m.diameter() },
@@ -211,20 +213,24 @@ export const morphologyFeatures = {
     name: "integrated intensity",
     ibsi: "99N0",
     unit: "grey level mm³",
-    compute: (m) => m.meanIntensity() * m.mesh().volume,
+    undefinedWhen: "some intensities are not finite",
+    compute: (m) => {
+      const mean = m.meanIntensity();
+      return mean === null ? null : mean * m.mesh().volume;
+    },
   },
   moransI: {
     name: "Moran's I index",
     ibsi: "N365",
     ...one,
-    undefinedWhen: "the region has one voxel or one intensity",
+    undefinedWhen: noVariation,
     compute: (m) => m.autocorrelation()?.moransI ?? null,
   },
   gearysC: {
     name: "Geary's C measure",
     ibsi: "NPT7",
     ...one,
-    undefinedWhen: "the region has one voxel or one intensity",
+    undefinedWhen: noVariation,
     compute: (m) => m.autocorrelation()?.gearysC ?? null,
   },
 } satisfies Record<string, FeatureDefinition<Morphology>>;

@@ -1,11 +1,13 @@
 import type { Image, Mask, Spacing } from "../image/image.ts";
 import { type Region, type RegionPixels, cropImage, locateRegion, readRegion } from "../image/region.ts";
 import { symmetricEigenvalues } from "../math/symmetric-eigenvalues.ts";
-import { convexHull3d, measureHull } from "./convex-hull-3d.ts";
+import { type Facet, convexHull3d, measureHull } from "./convex-hull-3d.ts";
+import { minimumEllipsoid } from "./enclosing-ellipsoid.ts";
 import { type Corners, endsOfLines, extremePoints, planeDiameter } from "./extreme-points.ts";
 import { largestDistance } from "./largest-distance.ts";
 import { type Mesh, measureMesh } from "./mesh.ts";
-import { minimumBoundingBox, minimumEllipsoid } from "./minimum-volume.ts";
+import { minimumBoundingBox } from "./oriented-box.ts";
+import { spanningPoints } from "./spanning-points.ts";
 import { type SpatialAutocorrelation, spatialAutocorrelation } from "./spatial-autocorrelation.ts";
 
 /** The shape of a region in a volume; each part is measured when it is first asked for. Lengths in mm. */
@@ -23,9 +25,10 @@ export interface Morphology {
   planeDiameters(): { readonly slice: number; readonly column: number; readonly row: number };
   /** Null where the mesh has no volume. */
   hull(): ConvexHull | null;
-  /** Distance of the centres of the region and of its intensities; null where intensities sum to 0. */
+  /** Distance of the centres of the region and of its intensities; null where intensities sum to 0 or are not finite. */
   centreOfMassShift(): number | null;
-  meanIntensity(): number;
+  /** Null where an intensity is not finite. */
+  meanIntensity(): number | null;
   autocorrelation(): SpatialAutocorrelation | null;
 }
 
@@ -42,7 +45,7 @@ export interface ConvexHull {
  * The shape of a region.
  *
  * @param morphology Whose shape is measured.
- * @param intensity Whose intensities are; finite where integrated intensity and autocorrelation are asked for.
+ * @param intensity Whose intensities are.
  * @returns Null where the image states no spacing.
  * @source IBSI reference manual 3.1 (HCUG).
  */
@@ -53,8 +56,15 @@ export function describeMorphology(image: Image, morphology: Mask, intensity: Ma
   const { box } = pixels;
   const region = once(() => {
     const located = locateRegion(intensity, true);
-    return readRegion(located, cropImage(image, located.box));
+    const read = readRegion(located, cropImage(image, located.box));
+    return read.notFinite > 0 ? null : read;
   });
+  const ofIntensities =
+    <T>(compute: (intensities: Region) => T | null) =>
+    () => {
+      const intensities = region();
+      return intensities === null ? null : compute(intensities);
+    };
   const ends = once(() => endsOfLines(pixels));
   const vertices = once(() => extremePoints(ends()));
   return {
@@ -66,11 +76,9 @@ export function describeMorphology(image: Image, morphology: Mask, intensity: Ma
     diameter: once(() => largestDistance(vertices(), spacingMm)),
     planeDiameters: once(() => planeDiameters(ends(), spacingMm)),
     hull: once(() => hullOf(vertices(), spacingMm)),
-    centreOfMassShift: once(() => centreOfMassShift(pixels, region(), spacingMm)),
-    meanIntensity: once(
-      () => region().intensities.reduce((sum, x) => sum + x, 0) / region().intensities.length,
-    ),
-    autocorrelation: once(() => spatialAutocorrelation(region(), spacingMm)),
+    centreOfMassShift: once(ofIntensities((read) => centreOfMassShift(pixels, read, spacingMm))),
+    meanIntensity: once(ofIntensities(({ intensities }) => sumOf(intensities) / intensities.length)),
+    autocorrelation: once(ofIntensities((read) => spatialAutocorrelation(read, spacingMm))),
   };
 }
 
@@ -83,18 +91,17 @@ function hullOf(vertices: Corners, spacingMm: Spacing): ConvexHull | null {
   const hull = convexHull3d(vertices);
   if (hull === null) return null;
   const place = new Map(hull.corners.map((corner, k) => [corner, k]));
-  const corners = {
-    points: hull.corners.map((corner) =>
-      spacingMm.map((size, axis) => (vertices[3 * corner + axis] * size) / 2),
-    ),
-    facets: hull.facets.map(
-      ([a, b, c]) => [place.get(a)!, place.get(b)!, place.get(c)!] as [number, number, number],
-    ),
-  };
+  const points = Float64Array.from(
+    hull.corners.flatMap((corner) => spacingMm.map((size, axis) => (vertices[3 * corner + axis] * size) / 2)),
+  );
+  const facets = hull.facets.map((facet): Facet => {
+    const [a, b, c] = facet.map((corner) => place.get(corner)!);
+    return [a, b, c];
+  });
   return {
     ...measureHull(vertices, hull, spacingMm),
-    orientedBox: once(() => minimumBoundingBox(corners)),
-    ellipsoid: once(() => minimumEllipsoid(corners.points)),
+    orientedBox: once(() => minimumBoundingBox({ points, facets })),
+    ellipsoid: once(() => minimumEllipsoid(points, spanningPoints(points)!)),
   };
 }
 
@@ -145,13 +152,20 @@ function axisVariances({ positions, padded }: RegionPixels, spacingMm: Spacing):
   const covariance = place.map((line, i) =>
     line.map((at, j) => ((n * products[at] - sums[i] * sums[j]) / (n * n)) * spacingMm[i] * spacingMm[j]),
   );
-  return symmetricEigenvalues(covariance).map((value) => Math.max(0, value));
+  const variances = symmetricEigenvalues(covariance);
+  // What rounding leaves of the thickness of a plane is none.
+  return variances.map((value) => (value > 1e-12 * variances[0] ? value : 0));
+}
+
+function sumOf(values: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < values.length; k++) sum += values[k];
+  return sum;
 }
 
 /** Both centres as differences from the corner of the whole region's box. */
 function centreOfMassShift(pixels: RegionPixels, region: Region, spacingMm: Spacing): number | null {
-  const total = region.intensities.reduce((sum, x) => sum + x, 0);
-  if (total === 0) return null;
+  if (sumOf(region.intensities) === 0) return null;
   const geometric = weightedCentre(pixels, null);
   const weighted = weightedCentre(region, region.intensities);
   const squared = spacingMm.reduce((sum, size, axis) => {

@@ -8,13 +8,17 @@ export interface SpatialAutocorrelation {
   readonly gearysC: number;
 }
 
+/** Places of a grid of which four fit 2 GB. */
+const mostPlaces = 67_108_864;
+
 /**
  * Moran's I and Geary's C of a region, each pair of voxels weighted by the inverse of its distance.
  *
  * On a grid the sums over pairs are sums over shifts: of the autocorrelation of the intensities, and of their squares with
  * the mask, both of which are products of Fourier transforms. What takes n² steps directly takes n log n.
  *
- * @returns Null where the region has one voxel or one intensity.
+ * @returns Null where the region has one voxel or one intensity, or its box is larger than about 200 voxels a side, for
+ *   which the transforms need more than 2 GB of memory.
  * @source IBSI reference manual 3.1, Moran's I index (N365) and Geary's C measure (NPT7).
  */
 export function spatialAutocorrelation(region: Region, spacingMm: Spacing): SpatialAutocorrelation | null {
@@ -23,7 +27,11 @@ export function spatialAutocorrelation(region: Region, spacingMm: Spacing): Spat
   const mean = intensities.reduce((sum, x) => sum + x, 0) / voxels;
   const squares = intensities.reduce((sum, x) => sum + (x - mean) * (x - mean), 0);
   if (voxels === 1 || region.minimum === region.maximum || squares === 0) return null;
-  const sums = pairSums(region, mean, spacingMm);
+  const { box } = region;
+  // Room for every shift in both directions, so that none wraps round.
+  const sizes = [box.width, box.height, box.depth].map((side) => smoothSize(2 * side - 1));
+  if (sizes[0] * sizes[1] * sizes[2] > mostPlaces) return null;
+  const sums = pairSums(region, { mean, sizes, spacingMm });
   return {
     moransI: (voxels / sums.weight) * (sums.products / squares),
     // w (a - b)² = w a² + w b² - 2 w a b
@@ -38,10 +46,13 @@ interface PairSums {
   readonly squares: number;
 }
 
-function pairSums({ box, inBox, intensities }: Region, mean: number, spacingMm: Spacing): PairSums {
-  const sides = [box.width, box.height, box.depth];
-  // Room for every shift in both directions, so that none wraps round.
-  const sizes = sides.map((side) => smoothSize(2 * side - 1));
+interface PairGrid {
+  readonly mean: number;
+  readonly sizes: readonly number[];
+  readonly spacingMm: Spacing;
+}
+
+function pairSums({ box, inBox, intensities }: Region, { mean, sizes, spacingMm }: PairGrid): PairSums {
   const length = sizes[0] * sizes[1] * sizes[2];
   const place = (k: number) => {
     const x = inBox[k] % box.width;
@@ -60,7 +71,7 @@ function pairSums({ box, inBox, intensities }: Region, mean: number, spacingMm: 
     squares[at] = difference * difference;
   }
   // The weights, too, are real: they go with the squares.
-  const weights = inverseDistances(sides, sizes, spacingMm);
+  const weights = inverseDistances([box.width, box.height, box.depth], sizes, spacingMm);
   fourierTransform(re, im, sizes, "forward");
   fourierTransform(squares, weights, sizes, "forward");
   return frequencySums({ re, im, squares, weights }, sizes);
