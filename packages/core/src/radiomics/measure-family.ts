@@ -64,11 +64,11 @@ const measurers: Readonly<Record<FamilyName, Measurer>> = {
     ),
   localIntensity: ({ prepared: { image, intensity } }, request, { localIntensity }) =>
     evaluated(localIntensity, request, existing(describeLocalIntensity(image, intensity)), noSpacing),
-  morphology: ({ prepared: { image, morphology, intensity } }, request, definitions) =>
+  morphology: ({ prepared: { image, morphology, intensity }, meshRule }, request, definitions) =>
     evaluated(
       definitions.morphology,
       request,
-      existing(describeMorphology(image, morphology, intensity)),
+      existing(describeMorphology(image, morphology, intensity, meshRule)),
       noSpacing,
     ),
   shape2d: ({ prepared }, request, { shape2d }) =>

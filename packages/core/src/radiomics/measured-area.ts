@@ -5,6 +5,7 @@ import type { Mask } from "../image/image.ts";
 import { type Region, type RegionPixels, locateRegion } from "../image/region.ts";
 import { binRegion } from "./bin-region.ts";
 import type { IntensityRange } from "./intensity-volume-histogram.ts";
+import type { MeshRule } from "./marching-cubes.ts";
 import type { PreparedRegion } from "./prepare-region.ts";
 import type { RadiomicsSettings } from "./settings.ts";
 import { type CountedMatrices, type TexturePlan, countTextureMatrices, planTexture } from "./texture.ts";
@@ -17,6 +18,7 @@ export interface MeasuredImage {
   /** Bounds of re-segmentation: intensities that the region may have. */
   readonly intensityRange: IntensityRange;
   readonly energyShift: number;
+  readonly meshRule: MeshRule;
   levels(discretisation: Discretisation): LevelGrid;
   textures(discretisation: Discretisation): readonly CountedMatrices[];
 }
@@ -69,6 +71,7 @@ export function createMeasuredArea(
       histogramBinning: intensityVolumeHistogram ?? { method: "none" },
       intensityRange: settings.resegment?.range ?? [null, null],
       energyShift: settings.energyShift ?? 0,
+      meshRule: settings.profile === "pyradiomics" ? "pyradiomics" : "closed",
       levels,
       textures: (discretisation) =>
         remembered(matrices, discretisation, () => countTextureMatrices(levels(discretisation), plan())),

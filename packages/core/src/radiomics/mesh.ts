@@ -1,6 +1,7 @@
 import type { Spacing } from "../image/image.ts";
 import type { PaddedSize } from "../image/region.ts";
-import { cornerOffsets, edgeCorners, trianglesOfPattern } from "./marching-cubes-table.ts";
+import { cornerOffsets, edgeCorners } from "./marching-cubes-table.ts";
+import { type MeshRule, trianglesOf } from "./marching-cubes.ts";
 
 /** The closed surface at half height between the centres of voxels inside and outside. */
 export interface Mesh {
@@ -33,13 +34,13 @@ interface PatternGeometry {
  *
  * @source IBSI reference manual 3.1: mesh-based volume (RNU0) by the divergence theorem and surface area (C0JK).
  */
-export function measureMesh(voxels: PaddedVoxels, spacingMm: Spacing): Mesh {
+export function measureMesh(voxels: PaddedVoxels, spacingMm: Spacing, rule: MeshRule): Mesh {
   const cubes = countPatterns(voxels);
   let [volume, area] = [0, 0];
   for (let pattern = 1; pattern < 255; pattern++) {
     const count = cubes.count[pattern];
     if (count === 0) continue;
-    const geometry = patternGeometry(pattern, spacingMm);
+    const geometry = patternGeometry(pattern, spacingMm, rule);
     area += count * geometry.area;
     volume += count * geometry.triple;
     for (let axis = 0; axis < 3; axis++)
@@ -95,13 +96,12 @@ const spread = (corners: readonly number[]) =>
 const leftBits = spread([0, 3, 4, 7]);
 const rightBits = spread([1, 2, 5, 6]);
 
-function patternGeometry(pattern: number, spacingMm: Spacing): PatternGeometry {
-  const isComplement = (pattern & 128) !== 0;
-  const edges = trianglesOfPattern[isComplement ? pattern ^ 255 : pattern];
+function patternGeometry(pattern: number, spacingMm: Spacing, rule: MeshRule): PatternGeometry {
+  const { edges, sign } = trianglesOf(pattern, rule);
   let [area, triple] = [0, 0];
   const normal: [number, number, number] = [0, 0, 0];
-  for (let at = 0; at + 2 < edges.length; at += 3) {
-    const [a, b, c] = [0, 1, 2].map((corner) => edgeMiddle(parseInt(edges[at + corner], 16), spacingMm));
+  for (let at = 0; at < edges.length; at += 3) {
+    const [a, b, c] = [0, 1, 2].map((corner) => edgeMiddle(edges[at + corner], spacingMm));
     const ab = b.map((value, axis) => value - a[axis]);
     const ac = c.map((value, axis) => value - a[axis]);
     const cross = [
@@ -113,8 +113,6 @@ function patternGeometry(pattern: number, spacingMm: Spacing): PatternGeometry {
     triple += a.reduce((sum, value, axis) => sum + value * cross[axis], 0);
     for (let axis = 0; axis < 3; axis++) normal[axis] += cross[axis];
   }
-  // The table's triangles face inwards as x, y, z are ordered here.
-  const sign = isComplement ? 1 : -1;
   return { area, triple: sign * triple, normal: [sign * normal[0], sign * normal[1], sign * normal[2]] };
 }
 

@@ -5,6 +5,7 @@ import { type Facet, convexHull3d, measureHull } from "./convex-hull-3d.ts";
 import { minimumEllipsoid } from "./enclosing-ellipsoid.ts";
 import { type Corners, endsOfLines, extremePoints, planeDiameter } from "./extreme-points.ts";
 import { largestDistance } from "./largest-distance.ts";
+import type { MeshRule } from "./marching-cubes.ts";
 import { type Mesh, measureMesh } from "./mesh.ts";
 import { minimumBoundingBox } from "./oriented-box.ts";
 import { spanningPoints } from "./spanning-points.ts";
@@ -46,10 +47,16 @@ export interface ConvexHull {
  *
  * @param morphology Whose shape is measured.
  * @param intensity Whose intensities are.
+ * @param meshRule How the surface is drawn where voxels touch along an edge only.
  * @returns Null where the image states no spacing.
  * @source IBSI reference manual 3.1 (HCUG).
  */
-export function describeMorphology(image: Image, morphology: Mask, intensity: Mask): Morphology | null {
+export function describeMorphology(
+  image: Image,
+  morphology: Mask,
+  intensity: Mask,
+  meshRule: MeshRule = "closed",
+): Morphology | null {
   const { spacingMm } = image;
   if (spacingMm === null) return null;
   const pixels = locateRegion(morphology, true);
@@ -71,7 +78,7 @@ export function describeMorphology(image: Image, morphology: Mask, intensity: Ma
     spacingMm,
     voxels: pixels.positions.length,
     box: [box.width * spacingMm[0], box.height * spacingMm[1], box.depth * spacingMm[2]],
-    mesh: once(() => measureMesh(pixels, spacingMm)),
+    mesh: once(() => measureMesh(pixels, spacingMm, meshRule)),
     axisVariances: once(() => axisVariances(pixels, spacingMm)),
     diameter: once(() => largestDistance(vertices(), spacingMm)),
     planeDiameters: once(() => planeDiameters(ends(), spacingMm)),
