@@ -25,20 +25,10 @@ export interface Hull {
 export function convexHull3d(points: Corners): Hull | null {
   const start = spanningPoints(points);
   if (start === null) return null;
-  let planes = tetrahedron(points, start);
+  const planes = tetrahedron(points, start);
   for (let k = 0; k < points.length / 3; k++) {
-    const [x, y, z] = [points[3 * k], points[3 * k + 1], points[3 * k + 2]];
-    const seen: Plane[] = [];
-    const hidden: Plane[] = [];
-    let isOutside = false;
-    for (const plane of planes) {
-      const above = plane.x * x + plane.y * y + plane.z * z - plane.offset;
-      if (above > 0) isOutside = true;
-      (above >= 0 ? seen : hidden).push(plane);
-    }
-    if (!isOutside) continue;
-    for (const [from, to] of horizonOf(seen)) hidden.push(planeOf(points, [from, to, k]));
-    planes = hidden;
+    const seen = removeSeen(planes, [points[3 * k], points[3 * k + 1], points[3 * k + 2]]);
+    for (const [from, to] of horizonOf(seen)) planes.push(planeOf(points, [from, to, k]));
   }
   const facets = planes.map(({ facet }) => facet);
   return { facets, corners: [...new Set(facets.flat())].sort((a, b) => a - b) };
@@ -50,6 +40,26 @@ interface Plane {
   readonly y: number;
   readonly z: number;
   readonly offset: number;
+}
+
+/** Takes out the planes that a point lies above or in; none where it lies above none of them. */
+function removeSeen(planes: Plane[], [x, y, z]: readonly [number, number, number]): Plane[] {
+  const seen: number[] = [];
+  let isOutside = false;
+  for (let k = 0; k < planes.length; k++) {
+    const plane = planes[k];
+    const above = plane.x * x + plane.y * y + plane.z * z - plane.offset;
+    if (above < 0) continue;
+    seen.push(k);
+    if (above > 0) isOutside = true;
+  }
+  if (!isOutside) return [];
+  return seen.reverse().map((k) => {
+    const plane = planes[k];
+    const last = planes.pop()!;
+    if (last !== plane) planes[k] = last;
+    return plane;
+  });
 }
 
 function tetrahedron(points: Corners, [a, b, c, d]: readonly number[]): Plane[] {

@@ -4,9 +4,6 @@ import type { PaddedVoxels } from "./mesh.ts";
 /** Points in half voxels, whole numbers: x, y and z of each; shape [3 n]. */
 export type Corners = Int32Array;
 
-/** Above any coordinate in half voxels, so that three of them fit one exact number. */
-const base = 131_072;
-
 /** For slices across each axis, the axes along them. */
 const slicing = [
   [1, 2],
@@ -91,53 +88,49 @@ export function planeDiameter(ends: Corners, axis: 0 | 1 | 2, spacing: readonly 
 /** The corners of the convex hull of the points of each slice across an axis. */
 function hullsOfSlices(points: Corners, axis: 0 | 1 | 2): Corners[] {
   const [u, v] = slicing[axis];
-  const count = points.length / 3;
-  // Coordinates of padded half voxels begin at 1, so that keys keep the order of slice, u and v.
-  const keys = new Float64Array(count);
-  for (let k = 0; k < count; k++)
-    keys[k] = (points[3 * k + axis] * base + points[3 * k + u]) * base + points[3 * k + v];
-  sortNumbers(keys);
+  const slices = largestAlong(points, axis) + 1;
+  const width = largestAlong(points, u) + 1;
+  // Of the points of a slice that share u, only the lowest and the highest can be corners.
+  const lowest = new Int32Array(slices * width).fill(0x7fffffff);
+  const highest = new Int32Array(slices * width).fill(-1);
+  for (let k = 0; k < points.length; k += 3) {
+    const at = points[k + axis] * width + points[k + u];
+    const value = points[k + v];
+    if (value < lowest[at]) lowest[at] = value;
+    if (value > highest[at]) highest[at] = value;
+  }
   const hulls: Corners[] = [];
-  for (let start = 0; start < count;) {
-    const slice = Math.floor(keys[start] / (base * base));
-    let end = start + 1;
-    while (end < count && keys[end] < (slice + 1) * base * base) end++;
-    hulls.push(hullOfSorted(keys, [start, end], [axis, u, v]));
-    start = end;
+  const [us, vs] = [new Int32Array(2 * width), new Int32Array(2 * width)];
+  for (let slice = 0; slice < slices; slice++) {
+    let count = 0;
+    for (let x = 0, at = slice * width; x < width; x++, at++) {
+      if (highest[at] < 0) continue;
+      us[count] = x;
+      vs[count++] = lowest[at];
+      if (highest[at] === lowest[at]) continue;
+      us[count] = x;
+      vs[count++] = highest[at];
+    }
+    if (count === 0) continue;
+    const hull = chainOf(us.subarray(0, count), vs);
+    const corners = new Int32Array(3 * hull.length);
+    hull.forEach((at, k) => {
+      corners[3 * k + axis] = slice;
+      corners[3 * k + u] = us[at];
+      corners[3 * k + v] = vs[at];
+    });
+    hulls.push(corners);
   }
   return hulls;
 }
 
-/** Native order of a typed array, which is numeric. */
-function sortNumbers(values: Float64Array): void {
-  // eslint-disable-next-line no-restricted-syntax -- typed arrays sort as numbers; a comparator is ten times slower.
-  values.sort();
+function largestAlong(points: Corners, axis: 0 | 1 | 2): number {
+  let largest = 0;
+  for (let k = axis; k < points.length; k += 3) if (points[k] > largest) largest = points[k];
+  return largest;
 }
 
-/** Andrew's monotone chain over the sorted points of one slice. */
-function hullOfSorted(
-  keys: Float64Array,
-  [start, end]: readonly [number, number],
-  [axis, u, v]: readonly [number, number, number],
-): Corners {
-  const us = new Int32Array(end - start);
-  const vs = new Int32Array(end - start);
-  const slice = Math.floor(keys[start] / (base * base));
-  for (let k = start; k < end; k++) {
-    const inSlice = keys[k] - slice * base * base;
-    us[k - start] = Math.floor(inSlice / base);
-    vs[k - start] = inSlice - us[k - start] * base;
-  }
-  const hull = chainOf(us, vs);
-  const corners = new Int32Array(3 * hull.length);
-  hull.forEach((at, k) => {
-    corners[3 * k + axis] = slice;
-    corners[3 * k + u] = us[at];
-    corners[3 * k + v] = vs[at];
-  });
-  return corners;
-}
-
+/** Andrew's monotone chain over points sorted by u and v. */
 function chainOf(us: Int32Array, vs: Int32Array): number[] {
   const hull: number[] = [];
   const extend = (at: number, least: number) => {

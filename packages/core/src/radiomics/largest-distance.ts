@@ -7,13 +7,18 @@ const cellsASide = 6;
 /**
  * The largest distance between two points, in the unit of the spacing.
  *
- * @param points In half pixels: x, y and z of each; shape [3 n].
- *
  * Many points are put into cells; pairs of cells are taken in the order of the largest distance that their boxes allow,
  * until no box allows more than what was found.
+ *
+ * @param points In half pixels: x, y and z of each; shape [3 n].
+ * @param spacing Size of a pixel along x, y and z.
+ * @returns 0 for a single point or none.
+ * @example largestDistance(Int32Array.of(0, 0, 0, 6, 0, 0, 0, 4, 0), [1, 2, 1]) // => 5
  */
 export function largestDistance(points: Int32Array, spacing: readonly number[]): number {
-  const places = Float64Array.from(points, (value, k) => (value * spacing[k % 3]) / 2);
+  const places = new Float64Array(points.length);
+  for (let axis = 0; axis < 3; axis++)
+    for (let k = axis; k < points.length; k += 3) places[k] = (points[k] * spacing[axis]) / 2;
   if (points.length <= 3 * fewPoints) return Math.sqrt(largestSquare(places, places));
   const cells = cellsOf(places);
   let largest = doubleSweep(places);

@@ -92,7 +92,10 @@ function extent(points: Float64Array, [x, y, z]: Vector): number {
 }
 
 /** A hull whose facets have areas and outward normals of length 1. */
-interface Surface extends Polyhedron {
+interface Surface {
+  readonly points: Float64Array;
+  /** Of all facets, one after another; shape [3 m]. */
+  readonly corners: Int32Array;
   readonly normals: Float64Array;
   readonly areas: Float64Array;
 }
@@ -106,7 +109,7 @@ function surfaceOf({ points, facets }: Polyhedron): Surface {
     areas[k] = twice / 2;
     normals.set([normal[0] / twice, normal[1] / twice, normal[2] / twice], 3 * k);
   });
-  return { points, facets, normals, areas };
+  return { points, corners: Int32Array.from(facets.flat()), normals, areas };
 }
 
 /** Normals of the facets, facets of one plane once, in either direction once. */
@@ -129,8 +132,14 @@ function boxAcross(surface: Surface, direction: Vector, bound: number): Box | nu
   if (depth * shadow >= bound) return null;
   const [u, v] = perpendicular(direction);
   const { points } = surface;
-  const along = ([x, y, z]: Vector) =>
-    Float64Array.from(outline, (k) => x * points[3 * k] + y * points[3 * k + 1] + z * points[3 * k + 2]);
+  const along = ([x, y, z]: Vector) => {
+    const places = new Float64Array(outline.length);
+    for (let k = 0; k < outline.length; k++) {
+      const at = 3 * outline[k];
+      places[k] = x * points[at] + y * points[at + 1] + z * points[at + 2];
+    }
+    return places;
+  };
   const { width, height, direction: turn } = minimumRectangle(along(u), along(v));
   const volume = width * height * depth;
   if (volume >= bound) return null;
@@ -141,17 +150,17 @@ function boxAcross(surface: Surface, direction: Vector, bound: number): Box | nu
 
 /** Extent along a direction, area of the shadow across it, and the corners that can be on the shadow's outline. */
 function projected(
-  { points, facets, normals, areas }: Surface,
+  { points, corners, normals, areas }: Surface,
   [x, y, z]: Vector,
 ): { readonly depth: number; readonly shadow: number; readonly outline: number[] } {
   const sides = new Uint8Array(points.length / 3);
   let shadow = 0;
-  for (let k = 0; k < facets.length; k++) {
+  for (let k = 0; k < areas.length; k++) {
     const cosine = x * normals[3 * k] + y * normals[3 * k + 1] + z * normals[3 * k + 2];
     shadow += (areas[k] * Math.abs(cosine)) / 2;
     // Facets along the direction belong to both sides.
     const side = cosine > 1e-9 ? 1 : cosine < -1e-9 ? 2 : 3;
-    for (const corner of facets[k]) sides[corner] |= side;
+    for (let at = 3 * k; at < 3 * k + 3; at++) sides[corners[at]] |= side;
   }
   const outline: number[] = [];
   for (let k = 0; k < sides.length; k++) if (sides[k] === 3) outline.push(k);

@@ -91,23 +91,31 @@ function frequencySums(
   [width, height, depth]: readonly number[],
 ): PairSums {
   let [weight, products, squareSum] = [0, 0, 0];
-  for (let z = 0, k = 0; z < depth; z++)
-    for (let y = 0; y < height; y++)
-      for (let x = 0; x < width; x++, k++) {
-        const opposite =
-          ((z === 0 ? 0 : depth - z) * height + (y === 0 ? 0 : height - y)) * width +
-          (x === 0 ? 0 : width - x);
-        // F = (Z + Z'*) / 2 is the transform of the differences, M = (Z - Z'*) / 2i that of the mask.
-        const [fr, fi] = [(re[k] + re[opposite]) / 2, (im[k] - im[opposite]) / 2];
-        const [mr, mi] = [(im[k] + im[opposite]) / 2, (re[opposite] - re[k]) / 2];
-        const [sr, si] = [(squares[k] + squares[opposite]) / 2, (weights[k] - weights[opposite]) / 2];
-        const w = (weights[k] + weights[opposite]) / 2;
+  // Opposite frequencies add the same, so that half of the slices tell for all.
+  for (let z = 0; 2 * z <= depth; z++) {
+    const share = z === 0 || 2 * z === depth ? 1 : 2;
+    for (let y = 0; y < height; y++) {
+      const row = (z * height + y) * width;
+      const oppositeRow = (((depth - z) % depth) * height + ((height - y) % height)) * width;
+      for (let x = 0; x < width; x++) {
+        const k = row + x;
+        const opposite = oppositeRow + (x === 0 ? 0 : width - x);
+        // Twice (Z + Z'*) / 2, the transform of the differences, and (Z - Z'*) / 2i, that of the mask.
+        const fr = re[k] + re[opposite];
+        const fi = im[k] - im[opposite];
+        const mr = im[k] + im[opposite];
+        const mi = re[opposite] - re[k];
+        const sr = squares[k] + squares[opposite];
+        const si = weights[k] - weights[opposite];
+        const w = share * (weights[k] + weights[opposite]);
         products += w * (fr * fr + fi * fi);
         weight += w * (mr * mr + mi * mi);
         squareSum += w * (sr * mr + si * mi);
       }
-  const count = width * height * depth;
-  return { weight: weight / count, products: products / count, squares: squareSum / count };
+    }
+  }
+  const scale = 8 * width * height * depth;
+  return { weight: weight / scale, products: products / scale, squares: squareSum / scale };
 }
 
 /** 1 / distance of all shifts, 0 for none. */
@@ -117,16 +125,22 @@ function inverseDistances(
   spacingMm: Spacing,
 ): Float64Array {
   const [xs, ys, zs] = sides.map((side, axis) => shiftsOf(side, sizes[axis], spacingMm[axis]));
-  const re = new Float64Array(sizes[0] * sizes[1] * sizes[2]);
-  let k = 0;
-  for (const z of zs)
-    for (const y of ys)
-      for (const x of xs) {
-        const squared = x * x + y * y + z * z;
-        if (squared > 0 && squared < Infinity) re[k] = 1 / Math.sqrt(squared);
-        k++;
+  const [width, height, depth] = sizes;
+  const weights = new Float64Array(width * height * depth);
+  for (let z = 0; z < depth; z++)
+    for (let y = 0; y < height; y++) {
+      const row = (z * height + y) * width;
+      const across = ys[y] * ys[y] + zs[z] * zs[z];
+      if (across === Infinity) continue;
+      // Shifts to either side along x weigh the same.
+      for (let x = 0; x < sides[0]; x++) {
+        const squared = xs[x] * xs[x] + across;
+        const weight = squared > 0 ? 1 / Math.sqrt(squared) : 0;
+        weights[row + x] = weight;
+        if (x > 0) weights[row + width - x] = weight;
       }
-  return re;
+    }
+  return weights;
 }
 
 /** Shifts along an axis in mm, in the order of a periodic grid; Infinity for those that no two voxels have. */
