@@ -139,6 +139,7 @@ describe("morphology", () => {
     ["one row", regionOf([7, 3, 3], [1, 1, 1], (_, y, z) => y === 1 && z === 1)],
     ["one slice", regionOf([7, 6, 1], [1, 1, 1], () => true)],
     ["the whole image", regionOf([4, 4, 4], [1, 1, 1], () => true)],
+    ["a slanting plane", regionOf([7, 7, 6], [0.7, 0.9, 1.3], (x, y) => x === y)],
     ["two voxels at corners", regionOf([5, 5, 5], [1, 1, 1], (x, y, z) => x === y && y === z && x % 4 === 0)],
   ])("of %s is finite or does not exist", (_, region) => {
     const m = morphologyOf(region);
@@ -148,6 +149,21 @@ describe("morphology", () => {
       if (value === null) expect(feature.undefinedWhen, key).toBeTruthy();
       else expect(Number.isFinite(value), key).toBe(true);
     }
+  });
+
+  it("of a slanting plane has no thickness", () => {
+    const m = morphologyOf(regionOf([9, 9, 7], [0.7, 0.9, 1.3], (x, y) => x === y));
+    expect(morphologyFeatures.flatness.compute(m)).toBe(0);
+    expect(morphologyFeatures.volumeDensityPrincipalEllipsoid.compute(m)).toBeNull();
+  });
+
+  it("knows the shape of a region whose intensities are not all finite", () => {
+    const region = regionOf([5, 5, 5], [1, 1, 1], () => true);
+    region.image.values[40] = NaN;
+    const m = morphologyOf(region);
+    expect(morphologyFeatures.volume.compute(m)).toBeGreaterThan(0);
+    for (const key of ["centreOfMassShift", "integratedIntensity", "moransI", "gearysC"] as const)
+      expect(morphologyFeatures[key].compute(m)).toBeNull();
   });
 
   it("needs spacing", () => {

@@ -22,16 +22,38 @@ interface Box {
 }
 
 /** Boxes along facets from which the search goes on. */
-const starts = 8;
-/** Turns of the first simplex, and those below which the search ends, in radians. */
-const firstTurn = 0.1;
-const lastTurn = 1e-8;
+const mostFlush = 8;
+/** Boxes that are searched to the end, once all were searched roughly. */
+const mostFinalists = 4;
+/** Sizes of the first and of the last simplex of the rough search and of the last one, as tangent of half a turn. */
+const roughTurns = [0.1, 1e-3] as const;
+const lastTurns = [1e-2, 1e-9] as const;
+
+/**
+ * Directions of boxes from which the search begins besides: since a box has the turns of a cube, every direction is that of
+ * a point of the cube of sides 2 tan 22.5°; these are the middles of it and of its octants.
+ */
+const spread = [-0.2071, 0.2071];
+const freeAxes: readonly Axes[] = [
+  [0, 0, 0],
+  ...spread.flatMap((p) => spread.flatMap((q) => spread.map((r) => [p, q, r]))),
+].map((turn) =>
+  turnedAxes(
+    [
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+    ],
+    turn,
+  ),
+);
 
 /**
  * The sides of the box, turned at will, of the smallest volume that holds a convex hull.
  *
- * Boxes with a face along each facet are tried; from the best of them a search over rotations goes on, for the smallest
- * box need not touch any facet with a whole face. It found the smallest box of every hull that was searched exhaustively.
+ * Boxes with a face along each facet are tried; from the best of them, and from boxes in all directions, a search over
+ * rotations goes on, for the smallest box need not touch any facet with a whole face. It found the smallest box of every
+ * hull that was searched exhaustively.
  *
  * @returns Descending.
  * @source IBSI reference manual 3.1, oriented minimum bounding box; O'Rourke 1985, Int J Comput Inf Sci 14:183-199 (what
@@ -41,25 +63,28 @@ export function minimumBoundingBox(hull: Polyhedron): [number, number, number] {
   const surface = surfaceOf(hull);
   let boxes: Box[] = [];
   for (const normal of distinctNormals(surface)) {
-    const bound = boxes.length < starts ? Infinity : boxes[boxes.length - 1].volume;
+    const bound = boxes.length < mostFlush ? Infinity : boxes[boxes.length - 1].volume;
     const box = boxAcross(surface, normal, bound);
-    if (box !== null) boxes = [...boxes, box].sort((a, b) => a.volume - b.volume).slice(0, starts);
+    if (box !== null) boxes = [...boxes, box].sort((a, b) => a.volume - b.volume).slice(0, mostFlush);
   }
-  let best: Vector = boxes[0].sides;
-  for (const { axes } of boxes) {
-    const sides = searchedSides(hull.points, axes);
-    if (product(sides) < product(best)) best = sides;
-  }
-  const [a, b, c] = best.toSorted((x, y) => y - x);
+  const starts = [...boxes.map(({ axes }) => axes), ...freeAxes];
+  const finalists = starts
+    .map((axes) => searchedBox(hull.points, axes, roughTurns))
+    .sort((one, other) => one.volume - other.volume)
+    .slice(0, mostFinalists)
+    .map(({ axes }) => searchedBox(hull.points, axes, lastTurns));
+  const best = [...boxes.slice(0, 1), ...finalists].reduce((least, box) =>
+    box.volume < least.volume ? box : least,
+  );
+  const [a, b, c] = best.sides.toSorted((x, y) => y - x);
   return [a, b, c];
 }
 
-/** Sides of the smallest box that a search from a box finds; begun once more where it ended, with a smaller simplex. */
-function searchedSides(points: Float64Array, axes: Axes): Vector {
-  const sidesAt = (turn: readonly number[]) => extents(points, turnedAxes(axes, turn));
-  const volumeAt = (turn: readonly number[]) => product(sidesAt(turn));
-  const first = nelderMead(volumeAt, [0, 0, 0], firstTurn, lastTurn);
-  return sidesAt(nelderMead(volumeAt, first.at, firstTurn / 10, lastTurn).at);
+/** The smallest box that a search from given directions finds. */
+function searchedBox(points: Float64Array, from: Axes, [first, last]: readonly [number, number]): Box {
+  const sidesOf = (turn: readonly number[]) => extents(points, turnedAxes(from, turn));
+  const { at, value } = nelderMead((turn) => product(sidesOf(turn)), [0, 0, 0], first, last);
+  return { sides: sidesOf(at), volume: value, axes: turnedAxes(from, at) };
 }
 
 /** Axes turned about the axis (p, q, r) by an angle whose half has the length of (p, q, r) as tangent. */
