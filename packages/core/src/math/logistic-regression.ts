@@ -1,23 +1,14 @@
-import { InputError } from "../errors.ts";
-import { choleskyFactor, choleskyInverse, choleskySolve } from "./cholesky.ts";
-import { addMultiple, dotProduct } from "./dot-product.ts";
+import { choleskyFactor, choleskySolve } from "./cholesky.ts";
+import { dotProduct } from "./dot-product.ts";
 import { log } from "./elementary.ts";
+import { combination, informationMatrix, naturalCovariance, projections } from "./logistic-information.ts";
+import { type LogisticInput, logisticInput, type LogisticRegressionOptions } from "./logistic-input.ts";
 import { evaluateLogisticLoss, logisticTerms, type LogisticTerms } from "./logistic-loss.ts";
 import { separates, separatingColumns } from "./logistic-separation.ts";
-import { columnOf, type Matrix, zeroMatrix } from "./matrix.ts";
-import { invertTriangle, orthonormalise, solveTriangle } from "./qr.ts";
+import type { Matrix } from "./matrix.ts";
+import { multiplyTriangle, orthonormalise, solveTriangle } from "./qr.ts";
 
-/** Settings of {@link logisticRegression}; what is left out is not used. */
-export interface LogisticRegressionOptions {
-  /** Added to the linear predictor, shape [n]. */
-  readonly offset?: Float64Array;
-  /** Case weights of at least 0, shape [n]; rows of weight 0 do not take part. */
-  readonly weights?: Float64Array;
-  /** Whether a column of ones stands before the design; true without it. */
-  readonly intercept?: boolean;
-  /** A column is aliased when less than this share of it is new; 1e-11 without it, as R's glm. */
-  readonly aliasTolerance?: number;
-}
+export type { LogisticRegressionOptions } from "./logistic-input.ts";
 
 /** A logistic regression by maximum likelihood. Positions count the intercept, where there is one, as column 0. */
 export interface LogisticFit {
@@ -38,6 +29,8 @@ export interface LogisticFit {
   readonly separatingColumns: readonly number[];
 }
 
+/** R's glm aliases a column of which less than this share is new. */
+export const ALIAS_TOLERANCE = 1e-11;
 const MAXIMUM_ITERATIONS = 60;
 
 /**
@@ -55,11 +48,21 @@ export function logisticRegression(
   outcome: ArrayLike<number>,
   options: LogisticRegressionOptions = {},
 ): LogisticFit {
-  checkInput(design, outcome, options);
-  const { matrix, response, weights, offset } = prepare(design, outcome, options);
-  const decomposition = orthonormalise(matrix, options.aliasTolerance ?? 1e-11);
+  const input = logisticInput(design, outcome, options);
+  const { matrix } = input;
+  const decomposition = orthonormalise(matrix, options.aliasTolerance ?? ALIAS_TOLERANCE);
   const { basis, triangle, kept, aliased } = decomposition;
-  const search = newton(basis, response, weights, offset);
+  const { start } = options;
+  const search = newton(
+    basis,
+    input,
+    start === undefined
+      ? new Float64Array(kept.length)
+      : multiplyTriangle(
+          triangle,
+          Float64Array.from(kept, (column) => finiteOrZero(start[column])),
+        ),
+  );
   const columns = matrix.columns;
   const coefficients = new Float64Array(columns).fill(NaN);
   const solution = solveTriangle(triangle, search.coordinates);
@@ -67,66 +70,14 @@ export function logisticRegression(
   const information = informationMatrix(basis, search.terms.curvature);
   return {
     coefficients,
-    covariance: naturalCovariance(information, triangle, kept, columns),
+    covariance: naturalCovariance(information, decomposition, columns),
     logLikelihood: -search.loss,
-    deviance: 2 * (search.loss - saturatedLoss(response, weights)),
+    deviance: 2 * (search.loss - saturatedLoss(input)),
     iterations: search.iterations,
     aliased,
     converged: search.converged,
     separated: search.separated,
     separatingColumns: search.separated ? separatingColumns(search.step, decomposition, matrix) : [],
-  };
-}
-
-function checkInput(design: Matrix, outcome: ArrayLike<number>, options: LogisticRegressionOptions): void {
-  const { offset, weights } = options;
-  for (const [name, values] of [
-    ["outcome", outcome],
-    ["offset", offset],
-    ["weights", weights],
-  ] as const)
-    if (values !== undefined && values.length !== design.rows)
-      throw new InputError(
-        `logistic regression needs one value of ${name} per row; got ${values.length} for ${design.rows} rows`,
-      );
-  const finite = [design.values, offset ?? [], weights ?? []].every((values) =>
-    values.every(Number.isFinite),
-  );
-  if (!finite)
-    throw new InputError(
-      "logistic regression needs finite predictors, offsets and weights; got another value; impute or leave out these rows",
-    );
-  if (weights?.some((weight) => weight < 0))
-    throw new InputError("logistic regression needs weights of at least 0; got a negative one");
-}
-
-/** Puts the ones before the design and leaves out rows of weight 0. */
-function prepare(design: Matrix, outcome: ArrayLike<number>, options: LogisticRegressionOptions) {
-  const given = options.weights;
-  const used: number[] = [];
-  for (let i = 0; i < design.rows; i++) if (given === undefined || given[i] > 0) used.push(i);
-  const first = (options.intercept ?? true) ? 1 : 0;
-  const matrix = zeroMatrix(used.length, design.columns + first);
-  if (first === 1) columnOf(matrix, 0).fill(1);
-  for (let j = 0; j < design.columns; j++) {
-    const target = columnOf(matrix, j + first);
-    const source = columnOf(design, j);
-    used.forEach((row, i) => (target[i] = source[row]));
-  }
-  const response = Float64Array.from(used, (row) => outcome[row]);
-  if (!response.every((y) => y >= 0 && y <= 1))
-    throw new InputError(
-      "logistic regression needs an outcome of 0 or 1 for every row; got another value; recode it",
-    );
-  if (response.every((y) => y === 0) || response.every((y) => y === 1))
-    throw new InputError(
-      `logistic regression needs rows with and without the event; got ${response.length} rows of one class`,
-    );
-  return {
-    matrix,
-    response,
-    weights: Float64Array.from(used, (row) => given?.[row] ?? 1),
-    offset: Float64Array.from(used, (row) => options.offset?.[row] ?? 0),
   };
 }
 
@@ -140,11 +91,13 @@ interface Search {
   readonly separated: boolean;
 }
 
-function newton(basis: Matrix, outcome: Float64Array, weights: Float64Array, offset: Float64Array): Search {
+function newton(basis: Matrix, input: LogisticInput, start: Float64Array): Search {
+  const { outcome, weights, offset } = input;
   const { rows, columns: rank } = basis;
   const terms = logisticTerms(rows);
-  const coordinates = new Float64Array(rank);
-  const linear = Float64Array.from(offset);
+  const coordinates = Float64Array.from(start);
+  const linear = combination(basis, coordinates);
+  for (let i = 0; i < rows; i++) linear[i] += offset[i];
   let loss = evaluateLogisticLoss(linear, outcome, weights, terms);
   let step: Float64Array = new Float64Array(rank);
   for (let iterations = 1; iterations <= MAXIMUM_ITERATIONS; iterations++) {
@@ -179,56 +132,12 @@ function newton(basis: Matrix, outcome: Float64Array, weights: Float64Array, off
   };
 }
 
-function projections(basis: Matrix, vector: Float64Array): Float64Array {
-  return Float64Array.from({ length: basis.columns }, (_, k) =>
-    dotProduct(basis.values, k * basis.rows, vector, basis.rows),
-  );
+function finiteOrZero(value: number): number {
+  return Number.isFinite(value) ? value : 0;
 }
 
-function combination(basis: Matrix, coordinates: Float64Array): Float64Array {
-  const sum = new Float64Array(basis.rows);
-  for (let k = 0; k < basis.columns; k++) addMultiple(sum, coordinates[k], basis.values, k * basis.rows);
-  return sum;
-}
-
-/** The Fisher information Q' W Q. */
-function informationMatrix(basis: Matrix, curvature: Float64Array): Matrix {
-  const { rows, columns: rank, values } = basis;
-  const information = zeroMatrix(rank, rank);
-  const weighted = new Float64Array(rows);
-  for (let j = 0; j < rank; j++) {
-    for (let i = 0; i < rows; i++) weighted[i] = curvature[i] * values[j * rows + i];
-    for (let k = j; k < rank; k++) {
-      const entry = dotProduct(values, k * rows, weighted, rows);
-      information.values[j * rank + k] = information.values[k * rank + j] = entry;
-    }
-  }
-  return information;
-}
-
-/** R^-1 (Q' W Q)^-1 R^-T, spread over all columns. */
-function naturalCovariance(
-  information: Matrix,
-  triangle: Matrix,
-  kept: readonly number[],
-  columns: number,
-): Matrix {
-  const rank = kept.length;
-  const covariance = zeroMatrix(columns, columns);
-  covariance.values.fill(NaN);
-  const inverse = choleskyInverse(choleskyFactor(information));
-  const back = invertTriangle(triangle);
-  const half = Array.from({ length: rank }, (_, j) => combination(back, columnOf(inverse, j)));
-  for (let a = 0; a < rank; a++)
-    for (let b = a; b < rank; b++) {
-      let sum = 0;
-      for (let k = b; k < rank; k++) sum += half[k][a] * back.values[k * rank + b];
-      covariance.values[kept[a] * columns + kept[b]] = covariance.values[kept[b] * columns + kept[a]] = sum;
-    }
-  return covariance;
-}
-
-function saturatedLoss(outcome: Float64Array, weights: Float64Array): number {
+/** Minus the log likelihood of a model that gives every row its own share of events. */
+function saturatedLoss({ outcome, weights }: LogisticInput): number {
   let loss = 0;
   for (let i = 0; i < outcome.length; i++) {
     const y = outcome[i];

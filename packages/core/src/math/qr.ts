@@ -89,6 +89,21 @@ export function solveTriangle(triangle: Matrix, right: Float64Array): Float64Arr
 }
 
 /**
+ * The product R x of an upper triangle and a vector.
+ *
+ * @param triangle Shape [n, n].
+ * @param vector x, shape [n]; not changed.
+ * @example multiplyTriangle({ rows: 2, columns: 2, values: Float64Array.of(2, 0, 1, 4) }, Float64Array.of(1, 2)) // => [4,8]
+ */
+export function multiplyTriangle(triangle: Matrix, vector: Float64Array): Float64Array {
+  const n = triangle.rows;
+  const product = new Float64Array(n);
+  for (let j = 0; j < n; j++)
+    for (let i = 0; i <= j; i++) product[i] += triangle.values[j * n + i] * vector[j];
+  return product;
+}
+
+/**
  * The inverse of an upper triangle.
  *
  * @param triangle Shape [n, n], no zero on the diagonal.

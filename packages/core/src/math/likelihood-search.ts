@@ -1,0 +1,114 @@
+import { choleskySolve } from "./cholesky.ts";
+import { addMultiple, dotProduct } from "./dot-product.ts";
+import {
+  derivativesAt,
+  factorOrNull,
+  likelihoodAt,
+  type LikelihoodPoint,
+  type LogisticLikelihood,
+} from "./logistic-likelihood.ts";
+
+/** A linear function of the coordinates that is held at a value. */
+export interface Constraint {
+  /** The function is the product of this vector with the coordinates; shape [rank]. */
+  readonly direction: Float64Array;
+  readonly value: number;
+}
+
+/** A maximum of the likelihood, all coordinates free or one function of them held. */
+export interface LikelihoodMaximum {
+  readonly point: LikelihoodPoint;
+  readonly iterations: number;
+  readonly converged: boolean;
+  /** By how much the maximum rises where the held value rises by one; 0 without a constraint. */
+  readonly slope: number;
+  /** Change of the coordinates where the held value rises by one, others following; null without a constraint. */
+  readonly path: Float64Array | null;
+}
+
+const MAXIMUM_ITERATIONS = 200;
+/** Shorter steps than this share of Newton's are rounding noise. */
+const SHORTEST_STEP = 1e-10;
+
+/**
+ * The maximum of a likelihood by Newton's method with step halving; where the curvature is indefinite, Fisher's
+ * information takes its place.
+ *
+ * @param start Coordinates; moved along the constraint first where they do not meet it.
+ * @param constraint What is held; null for the maximum over all coordinates.
+ * @returns Null where the likelihood is not finite at the start.
+ */
+export function maximiseLikelihood(
+  likelihood: LogisticLikelihood,
+  start: Float64Array,
+  constraint: Constraint | null,
+): LikelihoodMaximum | null {
+  let point = likelihoodAt(likelihood, constraint === null ? start : onConstraint(start, constraint));
+  for (let iterations = 1; iterations <= MAXIMUM_ITERATIONS; iterations++) {
+    if (point.factor === null) return null;
+    const { step, gain, slope, path } = newtonStep(likelihood, point, constraint);
+    const next = gain > 0 ? lineSearch(likelihood, point, step) : point;
+    const converged = gain < 1e-15 * (Math.abs(point.value) + 0.1) || next === point;
+    point = next;
+    if (converged) return { point, iterations, converged, slope, path };
+    if (iterations === MAXIMUM_ITERATIONS) return { point, iterations, converged, slope, path };
+  }
+  return null;
+}
+
+interface Step {
+  readonly step: Float64Array;
+  /** Twice what the quadratic model expects of the step. */
+  readonly gain: number;
+  readonly slope: number;
+  readonly path: Float64Array | null;
+}
+
+/** Newton's step; with a constraint, that of its Lagrange function. */
+function newtonStep(
+  likelihood: LogisticLikelihood,
+  point: LikelihoodPoint,
+  constraint: Constraint | null,
+): Step {
+  const { gradient, curvature } = derivativesAt(likelihood, point);
+  const factor = factorOrNull(curvature) ?? point.factor!;
+  const step = choleskySolve(factor, gradient);
+  const rank = gradient.length;
+  if (constraint === null) return { step, gain: dotProduct(step, 0, gradient, rank), slope: 0, path: null };
+  const { direction } = constraint;
+  const path = choleskySolve(factor, direction);
+  const reach = dotProduct(path, 0, direction, rank);
+  const slope = dotProduct(step, 0, direction, rank) / reach;
+  addMultiple(step, -slope, path, 0);
+  return {
+    step,
+    gain: dotProduct(step, 0, gradient, rank),
+    slope,
+    path: path.map((value) => value / reach),
+  };
+}
+
+/** The first point on the way of a step, halved again and again, that is no worse; the old point where there is none. */
+function lineSearch(
+  likelihood: LogisticLikelihood,
+  point: LikelihoodPoint,
+  step: Float64Array,
+): LikelihoodPoint {
+  const floor = point.value - 1e-14 * Math.abs(point.value);
+  for (let share = 1; share > SHORTEST_STEP; share /= 2) {
+    const coordinates = Float64Array.from(point.coordinates);
+    addMultiple(coordinates, share, step, 0);
+    const next = likelihoodAt(likelihood, coordinates);
+    if (next.value >= floor) return next;
+  }
+  return point;
+}
+
+/** The nearest coordinates that meet a constraint. */
+function onConstraint(coordinates: Float64Array, { direction, value }: Constraint): Float64Array {
+  const rank = direction.length;
+  const lacking = value - dotProduct(direction, 0, coordinates, rank);
+  const moved = Float64Array.from(coordinates);
+  addMultiple(moved, lacking / dotProduct(direction, 0, direction, rank), direction, 0);
+  return moved;
+}
