@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import { radixOrder } from "./radix-order.ts";
 
 /**
  * The order that sorts the values upward; equal values keep their order.
@@ -9,13 +10,10 @@ import { InputError } from "../errors.ts";
  * @example ascendingOrder([3, 1, 2]) // => [1, 2, 0]
  */
 export function ascendingOrder(values: ArrayLike<number>): Uint32Array {
-  const order = new Uint32Array(values.length);
-  for (let i = 0; i < order.length; i++) {
+  for (let i = 0; i < values.length; i++)
     if (Number.isNaN(values[i]))
       throw new InputError(`ranks need comparable values; value ${i + 1} is missing`);
-    order[i] = i;
-  }
-  return order.sort((i, j) => (values[i] < values[j] ? -1 : values[i] > values[j] ? 1 : i - j));
+  return radixOrder(values instanceof Float64Array ? values : Float64Array.from(values));
 }
 
 /**

@@ -1,5 +1,5 @@
-import { requireClasses } from "./predictions.ts";
-import { doubledRank, partitionByClass } from "./sorted-classes.ts";
+import { radixOrder } from "../math/radix-order.ts";
+import { requireClasses, requireScores } from "./predictions.ts";
 
 /** DeLong's structural components V10 (one per positive patient) and V01 (one per negative), in the patients' order. */
 export interface Placements {
@@ -19,14 +19,36 @@ export interface Placements {
  * @example placements(Uint8Array.of(0, 0, 1, 1), Float64Array.of(1, 3, 2, 3)).ofPositives[1] // => 3
  */
 export function placements(outcome: Uint8Array, score: Float64Array): Placements {
-  const { positive, negative } = partitionByClass(outcome, score);
-  const [m, n] = [positive.length, negative.length];
-  requireClasses({ positives: m, negatives: n }, 2, "DeLong's variance");
-  const [sortedPositive, sortedNegative] = [positive.toSorted(), negative.toSorted()];
-  return {
-    ofPositives: positive.map((value) => doubledRank(sortedNegative, value)),
-    ofNegatives: negative.map((value) => 2 * m - doubledRank(sortedPositive, value)),
-  };
+  const counts = requireScores(outcome, score);
+  const { positives: m, negatives: n } = requireClasses(counts, 2, "DeLong's variance");
+  const order = radixOrder(score);
+  const [ofPositives, ofNegatives] = [new Float64Array(m), new Float64Array(n)];
+  const place = positionsInClass(outcome);
+  let [positivesBelow, negativesBelow] = [0, 0];
+  for (let start = 0; start < order.length;) {
+    const value = score[order[start]];
+    let end = start;
+    let tiedPositives = 0;
+    for (; end < order.length && score[order[end]] === value; end++) tiedPositives += outcome[order[end]];
+    const tiedNegatives = end - start - tiedPositives;
+    for (let k = start; k < end; k++) {
+      const patient = order[k];
+      if (outcome[patient] === 1) ofPositives[place[patient]] = 2 * negativesBelow + tiedNegatives;
+      else ofNegatives[place[patient]] = 2 * (m - positivesBelow) - tiedPositives;
+    }
+    positivesBelow += tiedPositives;
+    negativesBelow += tiedNegatives;
+    start = end;
+  }
+  return { ofPositives, ofNegatives };
+}
+
+/** Number of every patient among those of the same class, from 0. */
+function positionsInClass(outcome: Uint8Array): Uint32Array {
+  const place = new Uint32Array(outcome.length);
+  const next = [0, 0];
+  for (let i = 0; i < outcome.length; i++) place[i] = next[outcome[i]]++;
+  return place;
 }
 
 /**
