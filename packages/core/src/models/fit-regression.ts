@@ -18,6 +18,8 @@ export interface FittedRegression {
   readonly lambda: number | null;
   /** Intercept first; null for penalised regression. */
   readonly standardErrors: readonly number[] | null;
+  /** Covariances of the coefficients, intercept first; absent for penalised regression. */
+  readonly covariance?: Matrix;
   /**
    * Linear predictor of each training patient from folds that did not see the patient's outcome, shape [n]; of a
    * penalised regression at the one penalty that was chosen, so that all folds share a scale.
@@ -173,6 +175,7 @@ function fitMaximumLikelihood(
     standardErrors: Array.from({ length: size }, (_, index) =>
       Math.sqrt(fit.covariance.values[index * size + index]),
     ),
+    covariance: fit.covariance,
     outOfFold,
     findings: [],
   };

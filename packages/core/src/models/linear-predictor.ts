@@ -1,3 +1,4 @@
+import type { Matrix } from "../math/matrix.ts";
 import type { FittedRegression } from "./fit-regression.ts";
 import type { DesignColumn, LinearPredictor } from "./model.ts";
 
@@ -6,7 +7,7 @@ export function toLinearPredictor(
   columns: readonly DesignColumn[],
   fitted: FittedRegression,
 ): LinearPredictor {
-  const { coefficients, standardErrors } = fitted;
+  const { coefficients, standardErrors, covariance } = fitted;
   const kept = columns.flatMap((column, index) =>
     coefficients[index] === 0 ? [] : [{ ...column, coefficient: coefficients[index] }],
   );
@@ -23,5 +24,15 @@ export function toLinearPredictor(
             standardErrors[0],
             ...columns.flatMap((_, index) => (coefficients[index] === 0 ? [] : [standardErrors[index + 1]])),
           ],
+    ...(covariance === undefined ? {} : { covariance: coveredBy(covariance, coefficients) }),
   };
+}
+
+/** The rows and columns of the intercept and of the coefficients that are not 0. */
+function coveredBy(covariance: Matrix, coefficients: Float64Array): readonly (readonly number[])[] {
+  const kept = [
+    0,
+    ...Array.from(coefficients.keys(), (index) => index + 1).filter((row) => coefficients[row - 1] !== 0),
+  ];
+  return kept.map((row) => kept.map((column) => covariance.values[column * covariance.rows + row]));
 }

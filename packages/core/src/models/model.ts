@@ -108,6 +108,8 @@ export interface LinearPredictor {
   readonly lambda: number | null;
   /** Wald standard errors in the order of `columns`, intercept first; null where the method has none. */
   readonly standardErrors: readonly number[] | null;
+  /** Covariances of the coefficients in the order of `standardErrors`; absent where the method has none. */
+  readonly covariance?: readonly (readonly number[])[];
 }
 
 /** What a model needs to know of a column of the table that it is applied to. */
