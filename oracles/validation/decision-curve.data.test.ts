@@ -3,9 +3,9 @@ import {
   netBenefitDifferenceBand,
 } from "../../packages/core/src/validation/decision-curve-band.ts";
 import { decisionCurve, treatedShares } from "../../packages/core/src/validation/decision-curve.ts";
-import { numbers, type OracleCase, readOracleFile, readOracleTable } from "../oracle-cases.ts";
+import { numbers, type OracleCase, readOracleTable } from "../oracle-cases.ts";
 import { testOracles } from "../oracle-tests.ts";
-import { outcomeOf } from "./predictions-of.ts";
+import { outcomeOf, resamplesOf } from "./predictions-of.ts";
 
 type DecisionCase = OracleCase<{
   readonly y: string;
@@ -79,18 +79,4 @@ function curveOf(
     tp_rate: treated.map((share) => share.truePositives),
     fp_rate: treated.map((share) => share.falsePositives),
   };
-}
-
-/** Resamples from the file that the case names first: b = replicate, i = 1-based row. */
-function resamplesOf(oracle: OracleCase): Int32Array[] {
-  const { indices } = oracle.data as unknown as { indices: string };
-  const table = readOracleFile(indices.split(" ")[0]);
-  const [replicates, rows] = [numbers(table, "b"), numbers(table, "i")];
-  const resamples = new Map<number, number[]>();
-  replicates.forEach((b, k) => {
-    const sample = resamples.get(b) ?? [];
-    sample.push(rows[k] - 1);
-    resamples.set(b, sample);
-  });
-  return Array.from(resamples.values(), (sample) => Int32Array.from(sample));
 }

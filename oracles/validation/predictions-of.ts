@@ -1,7 +1,7 @@
 /** What the tests of predictions share: columns as the measures take them, and measures that do not exist as null. */
 import { InputError, NumericalError } from "../../packages/core/src/errors.ts";
 import type { Estimate } from "../../packages/core/src/validation/estimate.ts";
-import { numbers, type OracleTable } from "../oracle-cases.ts";
+import { numbers, type OracleCase, type OracleTable, readOracleFile } from "../oracle-cases.ts";
 
 /** A column of 0 and 1 as an outcome. */
 export function outcomeOf(table: OracleTable, name: string): Uint8Array {
@@ -21,4 +21,18 @@ export function orNull<T>(measure: () => T): T | null {
     if (error instanceof InputError || error instanceof NumericalError) return null;
     throw error;
   }
+}
+
+/** Resamples from the file that the case names first: b = replicate, i = 1-based row. */
+export function resamplesOf(oracle: OracleCase): Int32Array[] {
+  const { indices } = oracle.data as unknown as { indices: string };
+  const table = readOracleFile(indices.split(" ")[0]);
+  const [replicates, rows] = [numbers(table, "b"), numbers(table, "i")];
+  const resamples = new Map<number, number[]>();
+  replicates.forEach((b, k) => {
+    const sample = resamples.get(b) ?? [];
+    sample.push(rows[k] - 1);
+    resamples.set(b, sample);
+  });
+  return Array.from(resamples.values(), (sample) => Int32Array.from(sample));
 }

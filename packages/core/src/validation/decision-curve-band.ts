@@ -1,5 +1,4 @@
 import { InputError } from "../errors.ts";
-import type { Random } from "../math/random.ts";
 import { quantile, sampleStandardDeviation } from "../math/statistics.ts";
 import { requireThreshold } from "./decision-curve.ts";
 import { requireProbabilities } from "./predictions.ts";
@@ -13,37 +12,13 @@ export interface NetBenefitInterval {
 }
 
 /**
- * Bootstrap samples of patients, drawn with replacement.
- *
- * @param patients Number of patients, at least 1.
- * @param replicates Number of samples, at least 1.
- * @param random Where the draws come from.
- * @returns Row numbers 0..patients-1, one array of length `patients` a sample.
- * @throws {InputError} A number below 1.
- * @source Efron & Tibshirani 1993, An Introduction to the Bootstrap, chapter 6.
- */
-export function bootstrapResamples(
-  patients: number,
-  replicates: number,
-  random: Random,
-): readonly Int32Array[] {
-  if (!(patients >= 1 && replicates >= 1))
-    throw new InputError(
-      `a bootstrap needs patients and replicates; got ${patients} patients and ${replicates} replicates; use 1000`,
-    );
-  return Array.from({ length: replicates }, () =>
-    Int32Array.from({ length: patients }, () => random.integer(patients)),
-  );
-}
-
-/**
  * Percentile intervals of the net benefit over bootstrap samples of patients.
  *
  * @param outcome 1 = event, 0 = none; shape [n].
  * @param repeats Predicted risk in [0, 1], one array of shape [n] a repeat of cross-validation, or a single one; the net
  *   benefit is the mean over repeats.
  * @param thresholds Each in (0, 1).
- * @param resamples At least two samples of rows, as {@link bootstrapResamples} draws.
+ * @param resamples At least two samples of rows, as `bootstrapResamples` draws.
  * @returns 95 % intervals from type-7 quantiles, one a threshold.
  * @throws {InputError} No repeat, fewer than two samples, a row outside the patients, or as `decisionCurve`.
  */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../math/random.ts";
 import { confusionCounts } from "./confusion.ts";
-import { bootstrapResamples, netBenefitBand, netBenefitDifferenceBand } from "./decision-curve-band.ts";
+import { netBenefitBand, netBenefitDifferenceBand } from "./decision-curve-band.ts";
 import { decisionCurve } from "./decision-curve.ts";
+import { bootstrapResamples } from "./resamples.ts";
 import { thresholdGrid } from "./threshold-grid.ts";
 
 const random = createRandom("decision");

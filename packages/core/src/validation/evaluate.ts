@@ -5,7 +5,7 @@ import { brierScore, scaledBrierScore } from "./brier.ts";
 import { calibrationErrors } from "./calibration-curve.ts";
 import { calibrationInTheLarge, calibrationSlope, clippedLogits, LOGIT_CLIP } from "./calibration.ts";
 import { confusionCounts, meanCounts, thresholdMeasures, type ThresholdPerformance } from "./confusion.ts";
-import { bootstrapResamples, netBenefitBand } from "./decision-curve-band.ts";
+import { netBenefitBand } from "./decision-curve-band.ts";
 import type { DecisionCurvePoint } from "./decision-curve.ts";
 import type { Estimate } from "./estimate.ts";
 import { addFinding, measureOrNull } from "./evaluation-findings.ts";
@@ -18,6 +18,7 @@ import {
   pooledMethod,
 } from "./pooled-repeats.ts";
 import { requireProbabilities } from "./predictions.ts";
+import { bootstrapResamples } from "./resamples.ts";
 
 /** A threshold that was chosen before these predictions were seen. */
 export interface NamedThreshold {
