@@ -10,16 +10,34 @@ import { type Matrix, zeroMatrix } from "./matrix.ts";
  * @example choleskyFactor({ rows: 2, columns: 2, values: Float64Array.of(4, 2, 2, 10) }).values // => [2,1,0,3]
  */
 export function choleskyFactor(symmetric: Matrix): Matrix {
+  const { factor, columns } = partialCholesky(symmetric);
+  if (columns < symmetric.rows)
+    throw new NumericalError(
+      `a Cholesky factor needs a positive definite matrix; pivot ${columns + 1} of ${symmetric.rows} is not positive; remove linearly dependent columns`,
+    );
+  return factor;
+}
+
+/**
+ * As {@link choleskyFactor}, or null where the matrix is not positive definite to working precision: for searches that
+ * meet such matrices on their way.
+ *
+ * @example choleskyOrNull({ rows: 1, columns: 1, values: Float64Array.of(-1) }) // => null
+ */
+export function choleskyOrNull(symmetric: Matrix): Matrix | null {
+  const { factor, columns } = partialCholesky(symmetric);
+  return columns < symmetric.rows ? null : factor;
+}
+
+/** The factor as far as pivots are positive, and how many columns that are. */
+function partialCholesky(symmetric: Matrix): { readonly factor: Matrix; readonly columns: number } {
   const n = symmetric.rows;
   const factor = zeroMatrix(n, n);
   const l = factor.values;
   for (let j = 0; j < n; j++) for (let i = j; i < n; i++) l[j * n + i] = symmetric.values[j * n + i];
   for (let j = 0; j < n; j++) {
     const pivot = l[j * n + j];
-    if (!(pivot > 0))
-      throw new NumericalError(
-        `a Cholesky factor needs a positive definite matrix; pivot ${j + 1} of ${n} is not positive; remove linearly dependent columns`,
-      );
+    if (!(pivot > 0)) return { factor, columns: j };
     const root = Math.sqrt(pivot);
     for (let i = j; i < n; i++) l[j * n + i] /= root;
     for (let k = j + 1; k < n; k++) {
@@ -27,7 +45,7 @@ export function choleskyFactor(symmetric: Matrix): Matrix {
       if (multiple !== 0) for (let i = k; i < n; i++) l[k * n + i] -= multiple * l[j * n + i];
     }
   }
-  return factor;
+  return { factor, columns: n };
 }
 
 /**

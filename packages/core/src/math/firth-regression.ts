@@ -40,6 +40,9 @@ export interface FirthSolution {
  * A logistic regression whose likelihood is penalised by half the log determinant of the Fisher information, which takes
  * away the first-order bias of the coefficients and gives finite estimates under separation too.
  *
+ * Under separation the penalised likelihood may have more than one maximum; this is the one reached from `start`, or from
+ * coefficients of zero.
+ *
  * @param design Predictors, shape [n, p], without a column of ones.
  * @param outcome 1 = event, 0 = none, or a share of events; shape [n].
  * @throws {InputError} As `logisticRegression`.

@@ -1,12 +1,12 @@
-import { choleskySolve } from "./cholesky.ts";
+import { choleskyOrNull, choleskySolve } from "./cholesky.ts";
 import { addMultiple, dotProduct } from "./dot-product.ts";
 import {
   derivativesAt,
-  factorOrNull,
   likelihoodAt,
   type LikelihoodPoint,
   type LogisticLikelihood,
 } from "./logistic-likelihood.ts";
+import type { Matrix } from "./matrix.ts";
 
 /** A linear function of the coordinates that is held at a value. */
 export interface Constraint {
@@ -27,6 +27,14 @@ export interface LikelihoodMaximum {
 }
 
 const MAXIMUM_ITERATIONS = 200;
+/** The last step of a fit gains less than this share of the likelihood, half the digits of coefficients. */
+const FINE = 1e-15;
+/** The same for a point of a profile, of which only the likelihood counts: its error is the square of the gain. */
+const COARSE = 1e-11;
+/** A gain below this share of the likelihood may be rounding where no step gains anything. */
+const NOISE = 1e-10;
+/** Along a constraint the likelihood is made this many times as stiff as in its stiffest coordinate. */
+const STIFFNESS = 100;
 /** Shorter steps than this share of Newton's are rounding noise. */
 const SHORTEST_STEP = 1e-10;
 
@@ -48,10 +56,13 @@ export function maximiseLikelihood(
     if (point.factor === null) return null;
     const { step, gain, slope, path } = newtonStep(likelihood, point, constraint);
     const next = gain > 0 ? lineSearch(likelihood, point, step) : point;
-    const converged = gain < 1e-15 * (Math.abs(point.value) + 0.1) || next === point;
+    // Newton's error after a step is the square of that before it.
+    const unit = Math.abs(point.value) + 0.1;
+    const enough = constraint === null ? FINE : COARSE;
+    const converged = gain < enough * unit || (next === point && gain < NOISE * unit);
+    const isStuck = next === point || iterations === MAXIMUM_ITERATIONS;
     point = next;
-    if (converged) return { point, iterations, converged, slope, path };
-    if (iterations === MAXIMUM_ITERATIONS) return { point, iterations, converged, slope, path };
+    if (converged || isStuck) return { point, iterations, converged, slope, path };
   }
   return null;
 }
@@ -71,7 +82,7 @@ function newtonStep(
   constraint: Constraint | null,
 ): Step {
   const { gradient, curvature } = derivativesAt(likelihood, point);
-  const factor = factorOrNull(curvature) ?? point.factor!;
+  const factor = definiteFactor(curvature, constraint) ?? point.factor!;
   const step = choleskySolve(factor, gradient);
   const rank = gradient.length;
   if (constraint === null) return { step, gain: dotProduct(step, 0, gradient, rank), slope: 0, path: null };
@@ -86,6 +97,27 @@ function newtonStep(
     slope,
     path: path.map((value) => value / reach),
   };
+}
+
+/**
+ * The Cholesky factor of the curvature, stiffened along the constraint where only that makes it definite: Lagrange's step
+ * does not move along the constraint, so that it stays the same.
+ */
+function definiteFactor(curvature: Matrix, constraint: Constraint | null): Matrix | null {
+  const factor = choleskyOrNull(curvature);
+  if (factor !== null || constraint === null) return factor;
+  const { direction } = constraint;
+  const rank = curvature.rows;
+  let [largest, length] = [0, 0];
+  for (let k = 0; k < rank; k++) {
+    largest = Math.max(largest, Math.abs(curvature.values[k * (rank + 1)]));
+    length += direction[k] * direction[k];
+  }
+  const stiff = { ...curvature, values: Float64Array.from(curvature.values) };
+  for (let k = 0; k < rank; k++)
+    for (let j = 0; j < rank; j++)
+      stiff.values[k * rank + j] += (STIFFNESS * largest * direction[k] * direction[j]) / length;
+  return choleskyOrNull(stiff);
 }
 
 /** The first point on the way of a step, halved again and again, that is no worse; the old point where there is none. */

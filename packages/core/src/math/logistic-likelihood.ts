@@ -1,5 +1,4 @@
-import { NumericalError } from "../errors.ts";
-import { choleskyFactor } from "./cholesky.ts";
+import { choleskyOrNull } from "./cholesky.ts";
 import { log } from "./elementary.ts";
 import { firthDerivatives } from "./firth-penalty.ts";
 import { combination, informationMatrix, projections } from "./logistic-information.ts";
@@ -45,7 +44,7 @@ export function likelihoodAt(likelihood: LogisticLikelihood, coordinates: Float6
   const terms = logisticTerms(linear.length);
   const logLikelihood = -evaluateLogisticLoss(linear, input.outcome, input.weights, terms);
   const information = informationMatrix(decomposition.basis, terms.curvature);
-  const factor = factorOrNull(information);
+  const factor = isPenalised ? preciseFactor(information) : choleskyOrNull(information);
   let value = factor === null ? -Infinity : logLikelihood;
   if (isPenalised && factor !== null) value += logDiagonal(factor) + logDiagonal(decomposition.triangle);
   return { coordinates, terms, value, logLikelihood, information, factor };
@@ -59,14 +58,28 @@ export function derivativesAt(likelihood: LogisticLikelihood, point: LikelihoodP
   return { gradient: projections(basis, point.terms.residual), curvature: point.information };
 }
 
-/** The Cholesky factor of a symmetric matrix, or null where the matrix is not positive definite to working precision. */
-export function factorOrNull(symmetric: Matrix): Matrix | null {
-  try {
-    return choleskyFactor(symmetric);
-  } catch (error) {
-    if (error instanceof NumericalError) return null;
-    throw error;
+/** Pivots below this share of their diagonal entry have lost most of their digits. */
+const WEAKEST_PIVOT = 1e-10;
+
+/**
+ * The Cholesky factor of the information, null where its determinant would be rounding noise: far out, where hardly a row
+ * has any weight.
+ */
+function preciseFactor(information: Matrix): Matrix | null {
+  const factor = choleskyOrNull(information);
+  return factor === null || weakestPivot(factor) < WEAKEST_PIVOT ? null : factor;
+}
+
+/** The least share of a diagonal entry of L L' that is new in its column. */
+function weakestPivot({ rows, values }: Matrix): number {
+  let weakest = 1;
+  for (let k = 0; k < rows; k++) {
+    let diagonal = 0;
+    for (let j = 0; j <= k; j++) diagonal += values[j * rows + k] * values[j * rows + k];
+    const pivot = values[k * (rows + 1)];
+    weakest = Math.min(weakest, (pivot * pivot) / diagonal);
   }
+  return weakest;
 }
 
 /** The log of the determinant of a triangle, signs left aside. */

@@ -14,6 +14,8 @@ export interface Profile {
   readonly likelihood: LogisticLikelihood;
   /** The coefficient is the product of this vector with the coordinates. */
   readonly direction: Float64Array;
+  /** Change of the coordinates where the coefficient rises by one and no other coefficient changes. */
+  readonly column: Float64Array;
   /** The maximum, with the path of the best coordinates as the coefficient changes. */
   readonly maximum: LikelihoodMaximum;
   /** Coefficient at the maximum. */
@@ -32,6 +34,10 @@ interface Place {
 
 /** Farther than this many standard errors from the estimate no limit is looked for. */
 const FARTHEST = 1e4;
+/** Nearer than this many standard errors to the estimate one maximum is taken for granted. */
+const NEAR = 3;
+/** A signed root this near to the target, as a share of it, is one step of Newton's from the limit. */
+const CLOSE = 1e-6;
 /** From one place to the next the distance from the estimate grows by this factor at most. */
 const LARGEST_GROWTH = 3;
 
@@ -59,7 +65,8 @@ export function profileOf(
   const { coordinates } = maximum.point;
   const estimate = dotProduct(direction, 0, coordinates, rank);
   const held = maximiseLikelihood(likelihood, coordinates, { direction, value: estimate });
-  return { likelihood, direction, maximum: held ?? maximum, estimate, standardError };
+  const column = triangle.values.slice(kept * rank, (kept + 1) * rank);
+  return { likelihood, direction, column, maximum: held ?? maximum, estimate, standardError };
 }
 
 /**
@@ -69,7 +76,9 @@ export function profileOf(
  */
 export function profileDrop(profile: Profile, value: number): number | null {
   const place = follow(profile, startOf(profile), value);
-  return place === null ? null : place.root * place.root;
+  if (place === null) return null;
+  const { root } = challenged(profile, place);
+  return root * root;
 }
 
 /**
@@ -91,7 +100,15 @@ function limitOf(profile: Profile, target: number, side: -1 | 1): number | null 
   for (let iteration = 0; iteration < 100; iteration++) {
     const place = follow(profile, nearest(inside, outside, value), value);
     if (place === null) return null;
-    if (Math.abs(place.root - target) < 1e-11 * target) return value;
+    if (Math.abs(place.root - target) < CLOSE * target) {
+      const better = challenged(profile, place);
+      // Newton's error after a step is the square of that before it.
+      if (better === place) return value + ((target - place.root) * place.root) / -place.best.slope;
+      // The limit of another, higher maximum lies farther out.
+      [inside, outside] = [better, null];
+      value = nextValue(profile, { inside, outside, place: better }, { target, side }) ?? NaN;
+      continue;
+    }
     if (place.root < target) inside = place;
     else outside = place;
     const next = nextValue(profile, { inside, outside, place }, { target, side });
@@ -138,15 +155,42 @@ function startOf({ maximum, estimate }: Profile): Place {
   return { value: estimate, best: maximum, root: 0 };
 }
 
+/**
+ * A place, or a higher one at the same value: far from the estimate Firth's likelihood may have several maxima, so other
+ * starts are tried there, with the other coefficients as estimated, at zero, and in proportion.
+ */
+function challenged(profile: Profile, place: Place): Place {
+  const { likelihood, maximum, estimate, standardError, direction } = profile;
+  if (!likelihood.isPenalised || Math.abs(place.value - estimate) < NEAR * standardError) return place;
+  const { value } = place;
+  const own = maximum.point.coordinates;
+  const start = Float64Array.from(own);
+  addMultiple(start, value - estimate, profile.column, 0);
+  const starts = [
+    start,
+    profile.column.map((entry) => value * entry),
+    own.map((coordinate) => Math.abs(value / estimate) * coordinate),
+  ];
+  let highest = place;
+  for (const coordinates of starts) {
+    const best = maximiseLikelihood(likelihood, coordinates, { direction, value });
+    const gain = (best?.point.value ?? -Infinity) - highest.best.point.value;
+    if (best?.converged === true && gain > 1e-7) highest = placeOf(profile, value, best);
+  }
+  return highest;
+}
+
+function placeOf({ maximum }: Profile, value: number, best: LikelihoodMaximum): Place {
+  const drop = 2 * (maximum.point.value - best.point.value);
+  return { value, best, root: Math.sqrt(Math.max(0, drop)) };
+}
+
 /** The place at a value, reached from another along the path of the best coordinates; by half-way steps where need be. */
 function follow(profile: Profile, from: Place, value: number, depth = 0): Place | null {
   const start = Float64Array.from(from.best.point.coordinates);
   if (from.best.path !== null) addMultiple(start, value - from.value, from.best.path, 0);
   const best = maximiseLikelihood(profile.likelihood, start, { direction: profile.direction, value });
-  if (best?.converged === true) {
-    const drop = 2 * (profile.maximum.point.value - best.point.value);
-    return { value, best, root: Math.sqrt(Math.max(0, drop)) };
-  }
+  if (best?.converged === true) return placeOf(profile, value, best);
   if (depth === 8) return null;
   const half = follow(profile, from, 0.5 * (from.value + value), depth + 1);
   return half === null ? null : follow(profile, half, value, depth + 1);
