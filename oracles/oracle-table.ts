@@ -36,7 +36,8 @@ export function parseTable(text: string): OracleTable {
 }
 
 function parseLine(line: string): string[] {
-  const cells = [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)];
+  // With a comma before each cell an empty first one is no empty match, after which a search would skip a character.
+  const cells = [...`,${line}`.matchAll(/,(?:"((?:[^"]|"")*)"|([^,]*))/g)];
   return cells.map(([, quoted, plain]) => (quoted === undefined ? plain : quoted.replaceAll('""', '"')));
 }
 

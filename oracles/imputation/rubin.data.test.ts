@@ -12,7 +12,7 @@ import { pooledAuc } from "../../packages/core/src/validation/pooled-auc.ts";
 import { type OracleCase, oracleCases, type OracleTable, readOracleFile } from "../oracle-cases.ts";
 import { rowsWhere } from "../oracle-table.ts";
 import { testOracles } from "../oracle-tests.ts";
-import { applyFormula, designOf, outcomeOf } from "../models/formula.ts";
+import { applyFormula, designOf } from "../models/formula.ts";
 
 testOracles(
   "21",
