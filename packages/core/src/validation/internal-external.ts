@@ -6,6 +6,7 @@ import { calibrationInTheLarge, calibrationSlope, observedExpectedRatio } from "
 import { delongAuc, delongVariance } from "./delong.ts";
 import { type Estimate, twoSidedNormal } from "./estimate.ts";
 import type { FitAndPredict, LabelledPatients } from "./nested-cross-validation.ts";
+import { requireProbabilities } from "./predictions.ts";
 import type { Subgroups } from "./subgroup.ts";
 
 /** Predicted risks of the patients of one centre by a model that did not learn from them. */
@@ -127,7 +128,7 @@ export function internalExternalValidation(
  * @param centres Predictions of each centre by a model that did not learn from it.
  * @param options How the centres are pooled.
  * @returns A centre without a measure, or without a variance of it, is left out of that mean, with a finding.
- * @throws {InputError} As `delongAuc` for a reason other than few patients: unequal lengths or risks outside [0, 1].
+ * @throws {InputError} A centre without patients, unequal lengths, risks outside [0, 1], or a level outside (0, 1).
  * @source Debray et al. 2017, BMJ 356:i6460; scales: Snell et al. 2018, Stat Methods Med Res 27:3505-3522.
  */
 export function validateByCentre(
@@ -135,6 +136,8 @@ export function validateByCentre(
   options: PoolingOptions = {},
 ): CentreValidation {
   const level = options.level ?? 0.95;
+  const quantile = twoSidedNormal(level);
+  for (const { outcome, probability } of centres) requireProbabilities(outcome, probability);
   const measures = Object.keys(scales) as CentreMeasure[];
   const findings: Finding[] = [];
   const rows = centres.map((centre): CentreRow => {
@@ -152,7 +155,7 @@ export function validateByCentre(
       const estimate = row[measure];
       if (estimate === null) return [];
       const effect = to(estimate.value);
-      const squaredError = variance(centres[k], estimate, twoSidedNormal(level));
+      const squaredError = variance(centres[k], estimate, quantile);
       return Number.isFinite(effect) && squaredError > 0 && squaredError < Infinity
         ? [{ effect, squaredError }]
         : [];
@@ -193,20 +196,14 @@ function methodOf({ method = "restricted-likelihood", interval = "hartung-knapp"
   return `random effects, ${estimator}, ${interval === "normal" ? "normal" : "Hartung-Knapp"} interval`;
 }
 
+/** Null where the centre is too small or its patients give no estimate: its data were found sound before. */
 function estimateOrNull({ measure }: Scale, centre: CentrePredictions, level: number): Estimate | null {
   try {
     return measure(centre.outcome, centre.probability, level);
   } catch (error) {
-    if (error instanceof NumericalError || (error instanceof InputError && isSmall(centre))) return null;
+    if (error instanceof NumericalError || error instanceof InputError) return null;
     throw error;
   }
-}
-
-/** A centre with fewer than two patients of a class lacks measures by no fault of its data. */
-function isSmall({ outcome, probability }: CentrePredictions): boolean {
-  const events = outcome.reduce((sum, event) => sum + event, 0);
-  const isSound = probability.length === outcome.length && probability.every((p) => p >= 0 && p <= 1);
-  return isSound && Math.min(events, outcome.length - events) < 2;
 }
 
 function leftOut(measure: CentreMeasure, missing: number, centres: number): Finding {
