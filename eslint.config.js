@@ -24,7 +24,7 @@ const elementary = [
 ];
 
 export default tseslint.config(
-  { ignores: ["**/dist/**", "**/node_modules/**", "**/*.generated.ts"] },
+  { ignores: ["**/dist/**", "**/node_modules/**", "**/*.generated.ts", "packages/core/kernels/**"] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {

@@ -10,15 +10,19 @@ import {
   advance,
   type ElasticNetOptions,
   endsSequence,
+  type PathFollower,
   type PenalisedModel,
   sequenceOf,
   startModel,
   startPath,
 } from "./elastic-net.ts";
+import { inKernelMemory } from "./kernel-memory.ts";
 import { type Matrix, takeRows } from "./matrix.ts";
 
 /** A sequence is given up only this many lambdas past the best one: a first bump says little. */
 const LEAST_AHEAD = 15;
+/** Lambdas that a fold follows before the next fold has its turn. */
+const STRETCH = 10;
 
 /** Settings of a cross-validation; what is left out is as in cv.glmnet. */
 export interface PenaltyChoiceOptions extends ElasticNetOptions {
@@ -102,6 +106,14 @@ export function crossValidatePath(
 ): CrossValidatedPath {
   if (folds.length < 3)
     throw new InputError(`cross-validation of a penalty needs at least 3 folds; got ${folds.length}`);
+  return inKernelMemory(() => followPaths(whole, folds, options));
+}
+
+function followPaths(
+  whole: { readonly design: Matrix; readonly outcome: ArrayLike<number> },
+  folds: readonly FoldDesign[],
+  options: PenaltyChoiceOptions,
+): CrossValidatedPath {
   const { measure = "deviance", patience = Infinity } = options;
   const follower = startPath(whole.design, whole.outcome, options);
   const followers = folds.map((fold) => startPath(fold.training, fold.outcome, options));
@@ -110,21 +122,39 @@ export function crossValidatePath(
   const models: PenalisedModel[] = [];
   const outOfFold: Float64Array[] = [];
   const performances: { mean: number; standardError: number }[] = [];
-  for (const lambda of lambdas) {
-    models.push(
-      firstIsInfinite && models.length === 0 ? startModel(follower, lambda) : advance(follower, lambda),
-    );
-    const predicted = new Float64Array(whole.design.rows);
-    folds.forEach((fold, index) => {
-      const linear = linearPredictor(advance(followers[index], lambda), fold.testing);
-      fold.rows.forEach((row, i) => (predicted[row] = linear[i]));
-    });
-    outOfFold.push(predicted);
-    performances.push(penaltyPerformance(predicted, whole.outcome, members, measure));
-    if (options.lambdas === undefined && endsSequence(models)) break;
-    if (isHopeless(performances, measure, patience)) break;
+  const isOver = () =>
+    (options.lambdas === undefined && endsSequence(models)) || isHopeless(performances, measure, patience);
+  // One fold after the other, a stretch of lambdas at a time: what a fold works on stays near the processor.
+  for (let from = 0; from < lambdas.length && !isOver(); from += STRETCH) {
+    for (const lambda of lambdas.subarray(from, from + STRETCH)) {
+      models.push(
+        firstIsInfinite && models.length === 0 ? startModel(follower, lambda) : advance(follower, lambda),
+      );
+      if (options.lambdas === undefined && endsSequence(models)) break;
+    }
+    outOfFold.push(...predictOutOfFold(folds, followers, lambdas.subarray(from, models.length)));
+    for (let k = from; k < models.length && !isHopeless(performances, measure, patience); k++)
+      performances.push(penaltyPerformance(outOfFold[k], whole.outcome, members, measure));
+    models.length = outOfFold.length = performances.length;
   }
   return { models, curve: penaltyCurve(performances, measure), outOfFold };
+}
+
+/** Linear predictors of all rows by the folds that did not see them, one array a lambda. */
+function predictOutOfFold(
+  folds: readonly FoldDesign[],
+  followers: readonly PathFollower[],
+  lambdas: Float64Array,
+): Float64Array[] {
+  const rows = folds.reduce((count, fold) => count + fold.rows.length, 0);
+  const predicted = Array.from(lambdas, () => new Float64Array(rows));
+  folds.forEach((fold, index) => {
+    lambdas.forEach((lambda, k) => {
+      const linear = linearPredictor(advance(followers[index], lambda), fold.testing);
+      fold.rows.forEach((row, i) => (predicted[k][row] = linear[i]));
+    });
+  });
+  return predicted;
 }
 
 function isHopeless(
@@ -132,6 +162,7 @@ function isHopeless(
   measure: PenaltyMeasure,
   patience: number,
 ): boolean {
+  if (performances.length <= LEAST_AHEAD) return false;
   const { means, standardErrors, minimum } = penaltyCurve(performances, measure);
   const last = means.length - 1;
   // The null model at the start hardly varies between folds: the larger of the two errors is the measure.

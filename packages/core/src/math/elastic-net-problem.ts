@@ -1,17 +1,17 @@
 import { InputError } from "../errors.ts";
-import { projectColumns } from "./column-products.ts";
 import { dotProduct } from "./dot-product.ts";
 import { logit } from "./elementary.ts";
 import { evaluateLogisticLoss, logisticTerms, type LogisticTerms } from "./logistic-loss.ts";
-import { columnOf, type Matrix, zeroMatrix } from "./matrix.ts";
+import { columnOf, type Matrix } from "./matrix.ts";
+import { projectColumns, storedColumn, type StoredMatrix, storeMatrix } from "./stored-matrix.ts";
 
 /** Mean logistic loss plus lambda * sum of factor * (alpha |b| + (1 - alpha) b^2 / 2), on centred and scaled columns. */
 export interface PenalisedProblem {
   readonly rows: number;
   /** Columns that are not constant; the others do not take part. */
   readonly columns: number;
-  /** Centred and scaled, shape [n, p]. */
-  readonly design: Matrix;
+  /** Centred and scaled, shape [n, p]; lives as long as the kernel memory that the path is worked out in. */
+  readonly design: StoredMatrix;
   /** 0..p-1. */
   readonly all: Int32Array;
   /** Where the columns stand in the design that was given, and how many columns that has. */
@@ -72,10 +72,10 @@ export function penalisedProblem(
     (j) => !isConstant(columnOf(design, j)),
   );
   const columns = positions.length;
-  const scaled = zeroMatrix(rows, columns);
+  const scaled = storeMatrix(rows, columns);
   const [means, scales] = [new Float64Array(columns), new Float64Array(columns).fill(1)];
   positions.forEach((position, j) => {
-    const column = columnOf(scaled, j);
+    const column = storedColumn(scaled, j);
     column.set(columnOf(design, position));
     means[j] = centre(column);
     if (standardise) scales[j] = scaleToUnitVariance(column);

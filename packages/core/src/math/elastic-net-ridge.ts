@@ -1,4 +1,3 @@
-import { addColumns, projectColumns } from "./column-products.ts";
 import { addMultiple, dotProduct } from "./dot-product.ts";
 import {
   evaluatePoint,
@@ -7,6 +6,7 @@ import {
   type PenalisedProblem,
   updateGradient,
 } from "./elastic-net-problem.ts";
+import { addColumns, projectColumns } from "./stored-matrix.ts";
 
 /** What the ridge solver keeps between lambdas: the solution before the present one, and room to work in. */
 export interface RidgeWorkspace {

@@ -10,6 +10,7 @@ import {
 } from "./elastic-net-problem.ts";
 import { ridgeWorkspace, type RidgeWorkspace, solveRidge } from "./elastic-net-ridge.ts";
 import { emptyWorkingSet, type WorkingSet } from "./elastic-net-working-set.ts";
+import { inKernelMemory } from "./kernel-memory.ts";
 import type { Matrix } from "./matrix.ts";
 
 /** Settings of {@link elasticNetPath}; what is left out is as in glmnet. */
@@ -77,19 +78,25 @@ export function elasticNetPath(
   outcome: ArrayLike<number>,
   options: ElasticNetOptions,
 ): ElasticNetPath {
-  const follower = startPath(design, outcome, options);
-  const models: PenalisedModel[] = [];
-  const { lambdas, firstIsInfinite } = sequenceOf(follower, options);
-  for (const lambda of lambdas) {
-    models.push(
-      firstIsInfinite && models.length === 0 ? startModel(follower, lambda) : advance(follower, lambda),
-    );
-    if (options.lambdas === undefined && endsSequence(models)) break;
-  }
-  return { models, nullDeviance: 2 * design.rows * follower.problem.nullLoss };
+  return inKernelMemory(() => {
+    const follower = startPath(design, outcome, options);
+    const models: PenalisedModel[] = [];
+    const { lambdas, firstIsInfinite } = sequenceOf(follower, options);
+    for (const lambda of lambdas) {
+      models.push(
+        firstIsInfinite && models.length === 0 ? startModel(follower, lambda) : advance(follower, lambda),
+      );
+      if (options.lambdas === undefined && endsSequence(models)) break;
+    }
+    return { models, nullDeviance: 2 * design.rows * follower.problem.nullLoss };
+  });
 }
 
-/** A path before its first lambda: the columns without penalty fitted, all others at 0. Arguments as {@link elasticNetPath}. */
+/**
+ * A path before its first lambda: the columns without penalty fitted, all others at 0. Arguments as {@link elasticNetPath}.
+ *
+ * It lives inside `inKernelMemory`.
+ */
 export function startPath(
   design: Matrix,
   outcome: ArrayLike<number>,

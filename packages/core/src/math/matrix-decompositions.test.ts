@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { choleskyFactor, choleskyInverse, choleskySolve } from "./cholesky.ts";
-import { addColumns, projectColumns } from "./column-products.ts";
-import { addMultiple, dotProduct } from "./dot-product.ts";
+import { dotProduct } from "./dot-product.ts";
 import { NumericalError } from "../errors.ts";
 import { columnOf, type Matrix, matrixOfColumns, takeRows, zeroMatrix } from "./matrix.ts";
 import { invertTriangle, orthonormalise, solveTriangle } from "./qr.ts";
@@ -29,27 +28,10 @@ const largestGap = (a: ArrayLike<number>, b: ArrayLike<number>) =>
 
 describe("products of columns", () => {
   it("agree with plain sums for every remainder of four", () => {
-    for (const [rows, columns] of [
-      [1, 1],
-      [5, 3],
-      [6, 4],
-      [7, 9],
-    ]) {
-      const matrix = normal(rows, columns);
-      const positions = Int32Array.from({ length: columns }, (_, j) => columns - 1 - j);
-      const vector = normal(rows, 1).values;
-      const coefficients = normal(columns, 1).values;
-      const projected = new Float64Array(columns);
-      projectColumns(matrix, positions, vector, projected);
-      const sums = Array.from(positions, (j) =>
-        columnOf(matrix, j).reduce((sum, x, i) => sum + x * vector[i], 0),
-      );
-      expect(largestGap(projected, sums)).toBeLessThan(1e-14);
-      expect(dotProduct(matrix.values, 0, vector, rows)).toBeCloseTo(sums[columns - 1], 12);
-      const [added, expected] = [new Float64Array(rows).fill(1), new Float64Array(rows).fill(1)];
-      addColumns(matrix, positions, coefficients, added);
-      positions.forEach((j, k) => addMultiple(expected, coefficients[k], matrix.values, j * rows));
-      expect(largestGap(added, expected)).toBeLessThan(1e-13);
+    for (const rows of [1, 5, 6, 7]) {
+      const [a, b] = [normal(rows, 1).values, normal(rows, 1).values];
+      const sum = a.reduce((total, value, i) => total + value * b[i], 0);
+      expect(dotProduct(a, 0, b, rows)).toBeCloseTo(sum, 12);
     }
   });
 
