@@ -1,9 +1,13 @@
 import { stratifiedFolds } from "../cohort/folds.ts";
 import type { Finding } from "../errors.ts";
-import { crossValidateElasticNet } from "../math/elastic-net-cross-validation.ts";
+import {
+  crossValidateElasticNet,
+  crossValidatePath,
+  type FoldDesign,
+} from "../math/elastic-net-cross-validation.ts";
 import { log, pow } from "../math/elementary.ts";
 import { logisticRegression } from "../math/logistic-regression.ts";
-import { type Matrix, takeRows, zeroMatrix } from "../math/matrix.ts";
+import { type Matrix, takeRows } from "../math/matrix.ts";
 import type { Random } from "../math/random.ts";
 import { mean } from "../math/statistics.ts";
 import type { Regression } from "./model.ts";
@@ -33,6 +37,11 @@ export interface RegressionData {
   /** Standardised columns. */
   readonly design: Matrix;
   readonly outcome: Uint8Array;
+  /**
+   * The same patients as a fold that does not hold them must see them, e.g. imputed without their outcome; the design
+   * itself without it. A patient's linear predictor out of fold comes from here.
+   */
+  readonly heldOut?: Matrix;
   /** Names for messages, one per column. */
   readonly names: readonly string[];
 }
@@ -95,11 +104,15 @@ function fitPenalised(
   random: Random,
 ): FittedRegression {
   const folds = stratifiedFolds(data.outcome, regression.folds, random.fork("penalty"));
-  const { models, curve, outOfFold } = crossValidateElasticNet(data.design, data.outcome, folds, {
+  const settings = {
     alpha: regression.alpha,
     patience: PATIENCE,
     ...(regression.alpha === 0 ? { lambdas: ridgeLambdas(data) } : { lambdaCount: LAMBDA_COUNT }),
-  });
+  };
+  const { models, curve, outOfFold } =
+    data.heldOut === undefined
+      ? crossValidateElasticNet(data.design, data.outcome, folds, settings)
+      : crossValidatePath(data, foldDesigns(data, folds), settings);
   const chosen = regression.rule === "minimum" ? curve.minimum : curve.oneStandardError;
   const { intercept, coefficients, lambda } = models[chosen];
   const empty = coefficients.every((coefficient) => coefficient === 0);
@@ -161,11 +174,7 @@ function fitMaximumLikelihood(
       .map((column) => names[column - 1])
       .join(", ")}`;
   if (!fit.converged) return "an estimate that converges; got none";
-  const outOfFold = outOfFoldPredictors(
-    design,
-    outcome,
-    stratifiedFolds(outcome, folds, random.fork("out-of-fold")),
-  );
+  const outOfFold = outOfFoldPredictors(data, stratifiedFolds(outcome, folds, random.fork("out-of-fold")));
   const size = design.columns + 1;
   return {
     intercept: fit.coefficients[0],
@@ -181,22 +190,30 @@ function fitMaximumLikelihood(
   };
 }
 
-/** A fold whose fit is separated or aliased predicts with its last step: finite, and used for thresholds only. */
-function outOfFoldPredictors(design: Matrix, outcome: Uint8Array, folds: Int32Array): Float64Array {
-  const predictors = new Float64Array(design.rows);
-  for (const fold of new Set(folds)) {
+/** The patients that each fold learns from, and those that it holds out as they are then known. */
+function foldDesigns({ design, outcome, heldOut = design }: RegressionData, folds: Int32Array): FoldDesign[] {
+  return [...new Set(folds)].map((fold) => {
     const rowsOf = (inside: boolean) => [...folds.keys()].filter((row) => (folds[row] === fold) === inside);
-    const [training, testing] = [rowsOf(false), rowsOf(true)];
-    const { coefficients } = logisticRegression(
-      takeRows(design, training),
-      Uint8Array.from(training, (row) => outcome[row]),
-    );
-    const tested = testing.length === 0 ? zeroMatrix(0, design.columns) : takeRows(design, testing);
-    testing.forEach((row, index) => {
+    const [training, rows] = [rowsOf(false), rowsOf(true)];
+    return {
+      training: takeRows(design, training),
+      outcome: Uint8Array.from(training, (row) => outcome[row]),
+      testing: takeRows(heldOut, rows),
+      rows,
+    };
+  });
+}
+
+/** A fold whose fit is separated or aliased predicts with its last step: finite, and used for thresholds only. */
+function outOfFoldPredictors(data: RegressionData, folds: Int32Array): Float64Array {
+  const predictors = new Float64Array(data.design.rows);
+  for (const { training, outcome, testing, rows } of foldDesigns(data, folds)) {
+    const { coefficients } = logisticRegression(training, outcome);
+    rows.forEach((row, index) => {
       let linear = coefficients[0];
-      for (let column = 0; column < design.columns; column++) {
+      for (let column = 0; column < testing.columns; column++) {
         const coefficient = coefficients[column + 1];
-        if (!Number.isNaN(coefficient)) linear += coefficient * tested.values[column * tested.rows + index];
+        if (!Number.isNaN(coefficient)) linear += coefficient * testing.values[column * testing.rows + index];
       }
       predictors[row] = linear;
     });
