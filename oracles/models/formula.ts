@@ -1,5 +1,6 @@
 /** Reads model formulas of R as far as the cases use them: `y ~ a + factor(b) + c * d + rcs(e, 4)`. */
 import { type Matrix, matrixOfColumns } from "../../packages/core/src/math/matrix.ts";
+import type { PenalisedTerm } from "../../packages/core/src/math/harrell-penalty.ts";
 import { splineKnots, splineTerm } from "../../packages/core/src/math/restricted-cubic-spline.ts";
 import { numbers, type OracleTable, texts } from "../oracle-cases.ts";
 
@@ -63,6 +64,22 @@ export function designOf(terms: readonly Term[], rows: number): { design: Matrix
     ),
     names: columns.map(({ name }) => name),
   };
+}
+
+/** The terms as selection and penalties take them: an interaction needs its parts, a factor is marked. */
+export function designTermsOf(terms: readonly Term[]): readonly PenalisedTerm[] {
+  return terms.map(({ name, variables, columns, knots }) => ({
+    name,
+    columns: columns.map(({ values }) => values),
+    isFactor: knots === null && variables.length === 1 && columns.some((column) => column.name !== name),
+    needs: terms
+      .filter(
+        (other) =>
+          other.variables.length < variables.length &&
+          other.variables.every((variable) => variables.includes(variable)),
+      )
+      .map((other) => other.name),
+  }));
 }
 
 /** 1 for the second of two values in their order, as R's factor or a number. */

@@ -1,4 +1,6 @@
 import { InputError } from "../../packages/core/src/errors.ts";
+import { explainedVariation } from "../../packages/core/src/math/explained-variation.ts";
+import { termTests } from "../../packages/core/src/math/likelihood-ratio-test.ts";
 import { chiSquaredUpper } from "../../packages/core/src/math/distributions.ts";
 import {
   logisticRegression,
@@ -6,7 +8,7 @@ import {
   type LogisticRegressionOptions,
 } from "../../packages/core/src/math/logistic-regression.ts";
 import { normalQuantile, normalUpper } from "../../packages/core/src/math/normal.ts";
-import { profileInterval } from "../../packages/core/src/math/profile-likelihood.ts";
+import { profileIntervals } from "../../packages/core/src/math/profile-likelihood.ts";
 import {
   numbers,
   type OracleCase,
@@ -16,7 +18,7 @@ import {
 } from "../oracle-cases.ts";
 import { rowsWhere } from "../oracle-table.ts";
 import { testOraclesWithin } from "../validation/measure-oracles.ts";
-import { applyFormula, completeRows, designOf, type Formula, type Term, variablesOf } from "./formula.ts";
+import { applyFormula, completeRows, designOf, designTermsOf, type Formula, variablesOf } from "./formula.ts";
 
 const answers = {
   "logistic.ml": maximumLikelihood,
@@ -64,7 +66,7 @@ function maximumLikelihood(oracle: OracleCase<Specification>): unknown {
     events: applied.outcome.reduce((sum, event, row) => sum + event * (options.weights?.[row] ?? 1), 0),
     aliased: fit.aliased.map((column) => all[column]),
     vcov: covariances(fit, all),
-    drop1_LRT: singleDeletions(applied, fit, table.rows, options),
+    drop1_LRT: singleDeletions(applied, options),
     get profile_ci() {
       return profiles(applied, all, table.rows, options);
     },
@@ -100,7 +102,7 @@ function coefficientTable(fit: LogisticFit, names: readonly string[]) {
 function fitStatistics(fit: LogisticFit, empty: LogisticFit, rows: number) {
   const parameters = fit.coefficients.length - fit.aliased.length;
   const ratio = empty.deviance - fit.deviance;
-  const coxSnell = -Math.expm1(-ratio / rows);
+  const explained = explainedVariation(fit.logLikelihood, empty.logLikelihood, rows);
   return {
     deviance: fit.deviance,
     null_deviance: empty.deviance,
@@ -110,9 +112,9 @@ function fitStatistics(fit: LogisticFit, empty: LogisticFit, rows: number) {
     LR_chi2: ratio,
     LR_df: parameters - 1,
     LR_p: chiSquaredUpper(ratio, parameters - 1),
-    R2_cox_snell: coxSnell,
-    R2_nagelkerke: coxSnell / -Math.expm1((2 * empty.logLikelihood) / rows),
-    R2_mcfadden: 1 - fit.logLikelihood / empty.logLikelihood,
+    R2_cox_snell: explained.coxSnell,
+    R2_nagelkerke: explained.nagelkerke,
+    R2_mcfadden: explained.mcFadden,
     heuristic_shrinkage: (ratio - (parameters - 1)) / ratio,
   };
 }
@@ -124,29 +126,11 @@ function covariances(fit: LogisticFit, names: readonly string[]) {
 }
 
 /** Likelihood ratio tests of the terms that no interaction contains. */
-function singleDeletions(
-  applied: Formula,
-  full: LogisticFit,
-  rows: number,
-  options: LogisticRegressionOptions,
-) {
-  const { terms, outcome } = applied;
-  const isFree = (term: Term) =>
-    !terms.some((other) => other !== term && term.variables.every((name) => other.variables.includes(name)));
-  const tests = terms.filter(isFree).map((term) => {
-    const rest = designOf(
-      terms.filter((other) => other !== term),
-      rows,
-    ).design;
-    const reduced = logisticRegression(rest, outcome, options);
-    const rank = (fit: LogisticFit) => fit.coefficients.length - fit.aliased.length;
-    const degrees = rank(full) - rank(reduced);
-    const ratio = reduced.deviance - full.deviance;
-    return { name: term.name, ratio, p: degrees === 0 ? null : chiSquaredUpper(Math.max(0, ratio), degrees) };
-  });
+function singleDeletions({ terms, outcome }: Formula, options: LogisticRegressionOptions) {
+  const tests = termTests(designTermsOf(terms), outcome, options);
   return {
-    chi2: Object.fromEntries(tests.map(({ name, ratio }) => [name, ratio])),
-    p: Object.fromEntries(tests.map(({ name, p }) => [name, p])),
+    chi2: Object.fromEntries(tests.map(({ name, chiSquared }) => [name, chiSquared])),
+    p: Object.fromEntries(tests.map(({ name, pValue }) => [name, pValue])),
   };
 }
 
@@ -157,7 +141,7 @@ function profiles(
   options: LogisticRegressionOptions,
 ) {
   const { design } = designOf(applied.terms, rows);
-  const intervals = names.map((_, j) => profileInterval(design, applied.outcome, j, options));
+  const intervals = profileIntervals(design, applied.outcome, options);
   return {
     lo: Object.fromEntries(names.map((name, j) => [name, intervals[j].lower])),
     hi: Object.fromEntries(names.map((name, j) => [name, intervals[j].upper])),

@@ -1,5 +1,5 @@
 import { addMultiple } from "./dot-product.ts";
-import { exp } from "./elementary.ts";
+import { logistic } from "./elementary.ts";
 import { firthRegression } from "./firth-regression.ts";
 import type { LogisticRegressionOptions } from "./logistic-input.ts";
 import { logisticRegression } from "./logistic-regression.ts";
@@ -107,5 +107,5 @@ function linearOf(
 }
 
 function risksOf(linear: Float64Array): Float64Array {
-  return linear.map((eta) => 1 / (1 + exp(-eta)));
+  return linear.map(logistic);
 }
