@@ -58,3 +58,12 @@ export function takePatients(table: PredictorTable, rows: readonly number[]): Pr
     }),
   };
 }
+
+/**
+ * Whether a predictor has no value for a patient.
+ *
+ * @param row Index into the patients of the table.
+ */
+export function isMissing(column: Predictor, row: number): boolean {
+  return column.kind === "numeric" ? Number.isNaN(column.values[row]) : column.codes[row] < 0;
+}

@@ -1,13 +1,15 @@
 import type { Matrix } from "../math/matrix.ts";
 import type { FittedRegression } from "./fit-regression.ts";
-import type { DesignColumn, LinearPredictor } from "./model.ts";
+import type { DesignColumn, LinearPredictor, PooledCoefficients } from "./model.ts";
 
 /** The stored form of a regression: its columns with their coefficients, those of exactly 0 left out. */
 export function toLinearPredictor(
   columns: readonly DesignColumn[],
-  fitted: FittedRegression,
+  fitted: Omit<FittedRegression, "outOfFold"> & { readonly pooled?: PooledCoefficients },
 ): LinearPredictor {
-  const { coefficients, standardErrors, covariance } = fitted;
+  const { coefficients, standardErrors, covariance, pooled } = fitted;
+  // Maximum likelihood leaves no coefficient at exactly 0 but by an accident that its error would not survive.
+  const keep = (values: readonly number[]) => values.filter((_, j) => j === 0 || coefficients[j - 1] !== 0);
   const kept = columns.flatMap((column, index) =>
     coefficients[index] === 0 ? [] : [{ ...column, coefficient: coefficients[index] }],
   );
@@ -16,15 +18,18 @@ export function toLinearPredictor(
     columns: kept,
     regression: fitted.regression,
     lambda: fitted.lambda,
-    // Maximum likelihood leaves no coefficient at exactly 0 but by an accident that its error would not survive.
-    standardErrors:
-      standardErrors === null
-        ? null
-        : [
-            standardErrors[0],
-            ...columns.flatMap((_, index) => (coefficients[index] === 0 ? [] : [standardErrors[index + 1]])),
-          ],
+    standardErrors: standardErrors === null ? null : keep(standardErrors),
     ...(covariance === undefined ? {} : { covariance: coveredBy(covariance, coefficients) }),
+    ...(pooled === undefined
+      ? {}
+      : {
+          pooled: {
+            imputations: pooled.imputations,
+            degreesOfFreedom: pooled.degreesOfFreedom === null ? null : keep(pooled.degreesOfFreedom),
+            missingInformation: pooled.missingInformation === null ? null : keep(pooled.missingInformation),
+            selected: keep(pooled.selected),
+          },
+        }),
   };
 }
 

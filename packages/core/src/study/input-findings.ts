@@ -1,5 +1,5 @@
 import type { Finding } from "../errors.ts";
-import type { Predictor, PredictorTable } from "../features/predictor-table.ts";
+import { isMissing, type PredictorTable } from "../features/predictor-table.ts";
 import type { StudyModel } from "./study-model.ts";
 
 /**
@@ -32,10 +32,6 @@ export function inputFindings({ model }: StudyModel, table: PredictorTable): rea
       ),
     ];
   });
-}
-
-function isMissing(column: Predictor, row: number): boolean {
-  return column.kind === "numeric" ? Number.isNaN(column.values[row]) : column.codes[row] < 0;
 }
 
 function finding(code: string, patients: readonly string[], what: string): Finding[] {
