@@ -128,7 +128,7 @@ function lineSearch(
 ): LikelihoodPoint {
   const floor = point.value - 1e-14 * Math.abs(point.value);
   for (let share = 1; share > SHORTEST_STEP; share /= 2) {
-    const coordinates = Float64Array.from(point.coordinates);
+    const coordinates = point.coordinates.slice();
     addMultiple(coordinates, share, step, 0);
     const next = likelihoodAt(likelihood, coordinates);
     if (next.value >= floor) return next;
@@ -140,7 +140,7 @@ function lineSearch(
 function onConstraint(coordinates: Float64Array, { direction, value }: Constraint): Float64Array {
   const rank = direction.length;
   const lacking = value - dotProduct(direction, 0, coordinates, rank);
-  const moved = Float64Array.from(coordinates);
+  const moved = coordinates.slice();
   addMultiple(moved, lacking / dotProduct(direction, 0, direction, rank), direction, 0);
   return moved;
 }

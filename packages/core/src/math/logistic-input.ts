@@ -38,32 +38,48 @@ export function logisticInput(
   options: LogisticRegressionOptions,
 ): LogisticInput {
   checkInput(design, outcome, options);
-  const given = options.weights;
-  const used: number[] = [];
-  for (let i = 0; i < design.rows; i++) if (given === undefined || given[i] > 0) used.push(i);
+  const { weights, offset } = options;
+  const used = weights === undefined ? null : rowsOfPositive(weights);
+  const rows = used === null ? design.rows : used.length;
   const first = (options.intercept ?? true) ? 1 : 0;
-  const matrix = zeroMatrix(used.length, design.columns + first);
+  const matrix = zeroMatrix(rows, design.columns + first);
   if (first === 1) columnOf(matrix, 0).fill(1);
-  for (let j = 0; j < design.columns; j++) {
-    const target = columnOf(matrix, j + first);
-    const source = columnOf(design, j);
-    used.forEach((row, i) => (target[i] = source[row]));
-  }
-  const response = Float64Array.from(used, (row) => outcome[row]);
-  if (!response.every((y) => y >= 0 && y <= 1))
-    throw new InputError(
-      "logistic regression needs an outcome of 0 or 1 for every row; got another value; recode it",
-    );
-  if (response.every((y) => y === 0) || response.every((y) => y === 1))
-    throw new InputError(
-      `logistic regression needs rows with and without the event; got ${response.length} rows of one class`,
-    );
+  for (let j = 0; j < design.columns; j++) columnOf(matrix, j + first).set(taken(columnOf(design, j), used));
+  const response = new Float64Array(rows);
+  response.set(taken(outcome, used));
+  checkOutcome(response);
+  const ones = new Float64Array(rows).fill(1);
   return {
     matrix,
     outcome: response,
-    weights: Float64Array.from(used, (row) => given?.[row] ?? 1),
-    offset: Float64Array.from(used, (row) => options.offset?.[row] ?? 0),
+    weights: weights === undefined ? ones : Float64Array.from(taken(weights, used)),
+    offset: offset === undefined ? new Float64Array(rows) : Float64Array.from(taken(offset, used)),
   };
+}
+
+function rowsOfPositive(weights: Float64Array): number[] {
+  return [...weights.keys()].filter((row) => weights[row] > 0);
+}
+
+/** The values of some rows; all of them where `rows` is null. */
+function taken(values: ArrayLike<number>, rows: readonly number[] | null): ArrayLike<number> {
+  return rows === null ? values : Float64Array.from(rows, (row) => values[row]);
+}
+
+function checkOutcome(response: Float64Array): void {
+  let [lowest, highest] = [1, 0];
+  for (const y of response) {
+    if (!(y >= 0 && y <= 1))
+      throw new InputError(
+        "logistic regression needs an outcome of 0 or 1 for every row; got another value; recode it",
+      );
+    if (y < lowest) lowest = y;
+    if (y > highest) highest = y;
+  }
+  if (highest === 0 || lowest === 1)
+    throw new InputError(
+      `logistic regression needs rows with and without the event; got ${response.length} rows of one class`,
+    );
 }
 
 function checkInput(design: Matrix, outcome: ArrayLike<number>, options: LogisticRegressionOptions): void {
@@ -77,13 +93,18 @@ function checkInput(design: Matrix, outcome: ArrayLike<number>, options: Logisti
       throw new InputError(
         `logistic regression needs one value of ${name} per row; got ${values.length} for ${design.rows} rows`,
       );
-  const finite = [design.values, offset ?? [], weights ?? []].every((values) =>
-    values.every(Number.isFinite),
-  );
-  if (!finite)
+  if (!isFiniteThroughout(design.values) || !isFiniteThroughout(offset) || !isFiniteThroughout(weights))
     throw new InputError(
       "logistic regression needs finite predictors, offsets and weights; got another value; impute or leave out these rows",
     );
   if (weights?.some((weight) => weight < 0))
     throw new InputError("logistic regression needs weights of at least 0; got a negative one");
+}
+
+function isFiniteThroughout(values: Float64Array | undefined): boolean {
+  if (values === undefined) return true;
+  // A value that is not finite leaves its difference with itself NaN, and so the sum.
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] - values[i];
+  return sum === 0;
 }

@@ -105,7 +105,7 @@ function newton(basis: Matrix, input: LogisticInput, start: Float64Array): Searc
     step = choleskySolve(choleskyFactor(informationMatrix(basis, terms.curvature)), score);
     const change = combination(basis, step);
     let share = 1;
-    const before = Float64Array.from(linear);
+    const before = linear.slice();
     const lossBefore = loss;
     for (;;) {
       for (let i = 0; i < rows; i++) linear[i] = before[i] + share * change[i];

@@ -1,8 +1,10 @@
 import { type Finding, InputError, NumericalError } from "../errors.ts";
-import { type DesignTerm, designOfTerms } from "../math/design-terms.ts";
+import { choleskyOrNull, choleskySolve } from "../math/cholesky.ts";
+import { type DesignTerm, designOfTerms, termPositions } from "../math/design-terms.ts";
 import { log } from "../math/elementary.ts";
 import { rankOf } from "../math/likelihood-ratio-test.ts";
 import { type LogisticFit, logisticRegression } from "../math/logistic-regression.ts";
+import { type Matrix, zeroMatrix } from "../math/matrix.ts";
 
 /** How terms are tried: leaving out from all, adding to none, or leaving out and adding again from all. */
 export type StepDirection = "backward" | "forward" | "both";
@@ -155,19 +157,42 @@ function possibleSteps({ candidates, kept, direction }: Search, inside: readonly
   return [...removals, ...additions];
 }
 
-/** Coefficients of the model before, 0 for a term that enters. */
+/**
+ * Where the search for a model starts: the coefficients of the model before, 0 for a term that enters; where one leaves, the
+ * others as its quadratic likelihood has them without it, b - V_T (V_TT)^-1 b_T, which is nearly the answer.
+ */
 function startOf(terms: readonly DesignTerm[], { terms: before, fit }: Fitted): number[] {
-  const start = [fit.coefficients[0]];
-  for (const term of terms) {
-    let position = 1;
-    for (const other of before) {
-      if (other === term) break;
-      position += other.columns.length;
-    }
-    const isNew = !before.includes(term);
-    term.columns.forEach((_, k) => start.push(isNew ? 0 : fit.coefficients[position + k]));
+  const positions = termPositions(before, 1);
+  const leaving = before.flatMap((term, index) => (terms.includes(term) ? [] : positions[index]));
+  const { coefficients, covariance } = fit;
+  const moved = coefficients.slice();
+  const factor = leaving.length === 0 ? null : choleskyOrNull(blockOf(covariance, leaving));
+  if (factor !== null) {
+    const share = choleskySolve(
+      factor,
+      Float64Array.from(leaving, (position) => coefficients[position]),
+    );
+    leaving.forEach((position, k) => {
+      for (let j = 0; j < moved.length; j++)
+        moved[j] -= share[k] * covariance.values[position * covariance.rows + j];
+    });
   }
-  return start;
+  return [
+    moved[0],
+    ...terms.flatMap((term) => {
+      const index = before.indexOf(term);
+      return index < 0 ? term.columns.map(() => 0) : positions[index].map((position) => moved[position]);
+    }),
+  ];
+}
+
+function blockOf({ rows, values }: Matrix, positions: readonly number[]): Matrix {
+  const size = positions.length;
+  const block = zeroMatrix(size, size);
+  positions.forEach((a, i) =>
+    positions.forEach((b, j) => (block.values[j * size + i] = values[b * rows + a])),
+  );
+  return block;
 }
 
 function findingsOf(withoutEstimate: readonly string[]): readonly Finding[] {
