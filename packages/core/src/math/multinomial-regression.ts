@@ -26,12 +26,15 @@ export interface ClassData {
   readonly weights: Float64Array;
 }
 
+/** Odds of 65 million. */
+const LARGEST_LOG_ODDS = 18;
+
 /**
  * A multinomial logistic regression by maximum likelihood; with two classes the logistic regression.
  *
  * @param data Columns on a scale of about one; neither they nor the classes may determine each other.
  * @param start Coefficients near the answer, in the form of the answer; zeros without it.
- * @returns Not converged where the classes are separated.
+ * @returns Not converged where the classes are separated; the coefficients are then those of the last step.
  * @throws {InputError} Fewer than two classes, or one without a row.
  * @throws {NumericalError} Linearly dependent columns.
  * @source Agresti 2013, Categorical Data Analysis, 8.1.
@@ -47,9 +50,20 @@ export function multinomialRegression(data: ClassData, start?: Float64Array): Mu
   return {
     coefficients: Array.from({ length: classes - 1 }, (_, c) => at.slice(c * width, (c + 1) * width)),
     logLikelihood: -loss,
-    converged,
+    converged: converged && !isFarOut(design, at),
     factor,
   };
+}
+
+/** Whether some odds are beyond any that so few rows could show, as on the way to infinity under separation. */
+function isFarOut({ rows, columns, values }: Matrix, coefficients: Float64Array): boolean {
+  for (let start = 0; start < coefficients.length; start += columns + 1)
+    for (let i = 0; i < rows; i++) {
+      let linear = coefficients[start];
+      for (let j = 0; j < columns; j++) linear += coefficients[start + 1 + j] * values[j * rows + i];
+      if (Math.abs(linear) > LARGEST_LOG_ODDS) return true;
+    }
+  return false;
 }
 
 /**

@@ -19,7 +19,7 @@ export interface ProportionalOddsFit {
  * A proportional odds regression by maximum likelihood.
  *
  * @param data Classes in ascending order; columns on a scale of about one that do not determine each other.
- * @returns Not converged where the classes are separated.
+ * @returns Where the classes are separated no finite estimate exists, and the coefficients are those of the last step.
  * @throws {InputError} Fewer than two classes, or one without a row.
  * @throws {NumericalError} Linearly dependent columns.
  * @source McCullagh 1980, J R Stat Soc B 42:109-142.
