@@ -6,7 +6,7 @@ import {
 } from "../../packages/core/src/validation/subgroup.ts";
 import { numbers, type OracleCase, type OracleTable, readOracleTable, texts } from "../oracle-cases.ts";
 import { testOraclesWithin } from "./measure-oracles.ts";
-import { limits, orNull, outcomeOf } from "./predictions-of.ts";
+import { orNull, outcomeOf } from "./predictions-of.ts";
 
 type SubgroupCase = OracleCase<{ readonly y: string; readonly exposure: string; readonly subgroup: string }>;
 
@@ -35,8 +35,8 @@ testOraclesWithin(
           hi: row.oddsRatio?.upper ?? null,
           p: row.pValue,
           auc: row.auc?.value ?? null,
-          auc_lo: row.auc === null ? null : limits(row.auc)[0],
-          auc_hi: row.auc === null ? null : limits(row.auc)[1],
+          auc_lo: row.auc?.lower ?? null,
+          auc_hi: row.auc?.upper ?? null,
         })),
         interaction:
           interaction === null

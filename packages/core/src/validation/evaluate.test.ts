@@ -122,13 +122,30 @@ describe("measures that do not exist", () => {
     const perfect = judge(Float64Array.from(outcome, (event, i) => 0.2 + 0.5 * event + i / 1000));
     expect(perfect.evaluation.calibration.slope.value).toBeNull();
     expect(perfect.evaluation.auc.value).toBe(1);
+    expect(perfect.evaluation.auc.lower).toBeLessThan(1);
+    expect(perfect.evaluation.auc.method).toContain("Newcombe");
+    expect(perfect.findings.map(({ code }) => code)).toContain("auc-at-its-limit");
     const equal = judge(new Float64Array(90).fill(0.4));
+    expect(equal.evaluation.auc).toMatchObject({ value: 0.5, lower: null, upper: null });
     expect(equal.evaluation.calibration).toMatchObject({
       slope: { value: null },
       ici: { value: null },
       curve: [],
     });
     expect(equal.evaluation.calibration.intercept.value).toBeCloseTo(Math.log(0.5) - Math.log(0.4 / 0.6), 10);
+  });
+
+  it("are missing their interval only where a class has one patient", () => {
+    const one = outcome.map((_, i) => Number(i === 7));
+    const { evaluation, findings } = evaluatePredictions(
+      subject,
+      one,
+      { probability: first, thresholds: [] },
+      options,
+    );
+    expect(evaluation.auc.value).toBeGreaterThanOrEqual(0);
+    expect(evaluation.auc.lower).toBeNull();
+    expect(findings.map(({ code }) => code)).toContain("auc-without-interval");
   });
 
   it("tell of predictions of exactly 0 and 1, and of an AUC below one half", () => {

@@ -10,13 +10,8 @@ import type { DecisionCurvePoint } from "./decision-curve.ts";
 import type { Estimate } from "./estimate.ts";
 import { addFinding, measureOrNull } from "./evaluation-findings.ts";
 import type { Evaluation, EvaluationSubject, MeasuredEstimate } from "./evaluation.ts";
-import {
-  poolWald,
-  pooledCalibrationCurve,
-  pooledDecisionCurve,
-  pooledDelongAuc,
-  pooledMethod,
-} from "./pooled-repeats.ts";
+import { measuredAuc } from "./measured-auc.ts";
+import { poolWald, pooledCalibrationCurve, pooledDecisionCurve, pooledMethod } from "./pooled-repeats.ts";
 import { requireProbabilities } from "./predictions.ts";
 import { bootstrapResamples } from "./resamples.ts";
 
@@ -108,10 +103,7 @@ export function evaluateRepeats(
     ...subject,
     patients: outcome.length,
     events: positives,
-    auc: measured(
-      attempt(() => pooledDelongAuc(outcome, probabilities)),
-      pooledMethod("DeLong", repeats.length),
-    ),
+    auc: measuredAuc(outcome, probabilities, subject, findings),
     brier: meanOf(brierScore),
     scaledBrier: meanOf(scaledBrierScore),
     calibration: {

@@ -1,5 +1,8 @@
-import { log } from "../math/elementary.ts";
+import { NumericalError } from "../errors.ts";
+import { log, logistic, logit } from "../math/elementary.ts";
+import { type Estimate, waldEstimate } from "./estimate.ts";
 import { operatingPoints } from "./operating-points.ts";
+import { countClasses } from "./predictions.ts";
 
 /** Areas under the precision-recall curve by the three rules in use, and the largest F1 score. */
 export interface PrecisionRecall {
@@ -45,6 +48,28 @@ export function precisionRecall(outcome: Uint8Array, score: Float64Array): Preci
     baseline: positives / (positives + negatives),
     bestF1,
   };
+}
+
+/**
+ * Average precision with an interval on the logit scale.
+ *
+ * @param outcome As {@link precisionRecall}.
+ * @param score As {@link precisionRecall}.
+ * @param level Confidence level in (0, 1).
+ * @returns The standard error on the logit scale is that of a share of the patients with the event.
+ * @throws {InputError} As {@link precisionRecall}, or a level outside (0, 1).
+ * @throws {NumericalError} The average precision is 1, which has no logit.
+ * @source Boyd, Eng & Page 2013, ECML PKDD, LNCS 8190:451-466, section 3.3.
+ */
+export function averagePrecisionEstimate(outcome: Uint8Array, score: Float64Array, level = 0.95): Estimate {
+  const { averagePrecision: value } = precisionRecall(outcome, score);
+  if (value === 1)
+    throw new NumericalError(
+      "an interval of average precision on the logit scale needs a value below 1; got 1; report the value alone",
+    );
+  const standardError = 1 / Math.sqrt(countClasses(outcome).positives * value * (1 - value));
+  const { lower, upper } = waldEstimate({ value: logit(value), standardError, level, method: "" });
+  return { value, lower: logistic(lower), upper: logistic(upper), method: "logit" };
 }
 
 /** Integral of t / (t + f(t)) over the true positives t, with the false positives f linear between two points. */

@@ -20,8 +20,18 @@ describe("subgroups", () => {
 
   it("of one class or of nobody are shown with counts and a reason", () => {
     expect(rows[3]).toMatchObject({ patients: 40, events: 0, auc: null, oddsRatio: null, pValue: null });
-    expect(rows[3].reason).toMatch(/two patients of each outcome/);
+    expect(rows[3].reason).toMatch(/patients of each outcome/);
     expect(rows[4]).toMatchObject({ patients: 0, auc: null });
+  });
+
+  it("with one event have an AUC without an interval", () => {
+    const [row] = subgroupRows(Uint8Array.of(0, 1, 0, 0), Float64Array.of(1, 2.5, 3, 2), {
+      levels: ["all"],
+      codes: [0, 0, 0, 0],
+    });
+    expect(row.auc).toMatchObject({ lower: null, upper: null });
+    expect(row.auc!.value).toBeCloseTo(2 / 3, 14);
+    expect(row.reason).toMatch(/one of the rarer/);
   });
 
   it("that differ are found by each test, those that do not are not", () => {

@@ -6,7 +6,9 @@ import { type Matrix, matrixOfColumns } from "../math/matrix.ts";
 import { delongAuc, delongVariance } from "./delong.ts";
 import { type Estimate, waldEstimate } from "./estimate.ts";
 import type { ChiSquaredTest } from "./calibration-tests.ts";
+import type { MeasuredEstimate } from "./evaluation.ts";
 import { requireScores } from "./predictions.ts";
+import { auc as areaOf } from "./roc.ts";
 
 /** Which subgroup each patient belongs to. */
 export interface Subgroups {
@@ -20,8 +22,8 @@ export interface SubgroupRow {
   readonly level: string;
   readonly patients: number;
   readonly events: number;
-  /** AUC with DeLong's interval; null where a class has fewer than two patients. */
-  readonly auc: Estimate | null;
+  /** AUC with DeLong's interval; null without a patient of each class, without limits where a class has only one. */
+  readonly auc: MeasuredEstimate | null;
   /** Odds ratio for one unit of the score; null where there is no estimate. */
   readonly oddsRatio: Estimate | null;
   /** Wald test of the odds ratio. */
@@ -57,12 +59,12 @@ export function subgroupRows(
     const members = membersOf(outcome, score, subgroups, code);
     const events = members.outcome.reduce((count, event) => count + event, 0);
     const counts = { level: name, patients: members.outcome.length, events };
-    const few = Math.min(events, counts.patients - events) < 2;
-    if (few) {
-      const reason = `a subgroup needs two patients of each outcome; got ${events} with and ${counts.patients - events} without the event; read the counts`;
+    const rarer = Math.min(events, counts.patients - events);
+    if (rarer === 0) {
+      const reason = `a subgroup needs patients of each outcome; got ${events} with and ${counts.patients - events} without the event; read the counts`;
       return { ...counts, auc: null, oddsRatio: null, pValue: null, reason };
     }
-    const auc = delongAuc(members.outcome, members.score, level);
+    const auc = rarer > 1 ? delongAuc(members.outcome, members.score, level) : areaAlone(members);
     const slope = slopeOf(members.outcome, members.score);
     if (slope === null) {
       const reason = "an odds ratio needs scores that differ and overlap between the outcomes; read the AUC";
@@ -80,7 +82,7 @@ export function subgroupRows(
         method: onLog.method,
       },
       pValue: 2 * normalUpper(Math.abs(slope.value) / standardError),
-      reason: null,
+      reason: rarer > 1 ? null : ONE_PATIENT,
     };
   });
 }
@@ -145,11 +147,19 @@ export function aucHeterogeneity(
   const rows = subgroupRows(outcome, score, subgroups);
   const estimates = rows.flatMap(({ auc }, code) => {
     const members = membersOf(outcome, score, subgroups, code);
-    const variance = auc === null ? 0 : delongVariance(members.outcome, members.score);
-    return auc === null || variance === 0 ? [] : [{ value: auc.value, variance }];
+    if (auc === null || auc.value === null || auc.lower === null) return [];
+    const variance = delongVariance(members.outcome, members.score);
+    return variance === 0 ? [] : [{ value: auc.value, variance }];
   });
   requireTwoLevels(estimates.length);
   return cochranQ(estimates);
+}
+
+const ONE_PATIENT =
+  "an interval of the AUC needs two patients of each outcome; got one of the rarer; read the value with great care";
+
+function areaAlone({ outcome, score }: { readonly outcome: Uint8Array; readonly score: Float64Array }) {
+  return { value: areaOf(outcome, score), lower: null, upper: null, method: "DeLong" };
 }
 
 interface Slope {
