@@ -1,6 +1,7 @@
 import { logit } from "../../packages/core/src/math/elementary.ts";
 import {
   interactionTest,
+  type SubgroupRow,
   subgroupRows,
   type Subgroups,
 } from "../../packages/core/src/validation/subgroup.ts";
@@ -24,20 +25,7 @@ testOraclesWithin(
       const rows = subgroupRows(outcome, score, subgroups).filter((row) => row.patients > 0);
       const interaction = orNull(() => interactionTest(outcome, score, subgroups));
       return {
-        rows: rows.map((row) => ({
-          // A level that is a number is printed as one.
-          level: typeof levelOf(oracle, row.level) === "number" ? Number(row.level) : row.level,
-          n: row.patients,
-          events: row.events,
-          estimable: row.oddsRatio !== null,
-          OR: row.oddsRatio?.value ?? null,
-          lo: row.oddsRatio?.lower ?? null,
-          hi: row.oddsRatio?.upper ?? null,
-          p: row.pValue,
-          auc: row.auc?.value ?? null,
-          auc_lo: row.auc?.lower ?? null,
-          auc_hi: row.auc?.upper ?? null,
-        })),
+        rows: rows.map((row) => printed(row, oracle)),
         interaction:
           interaction === null
             ? { estimable: false }
@@ -53,6 +41,23 @@ testOraclesWithin(
   },
   tolerances,
 );
+
+function printed(row: SubgroupRow, oracle: OracleCase): object {
+  return {
+    // A level that is a number is printed as one.
+    level: typeof levelOf(oracle, row.level) === "number" ? Number(row.level) : row.level,
+    n: row.patients,
+    events: row.events,
+    estimable: row.oddsRatio !== null,
+    OR: row.oddsRatio?.value ?? null,
+    lo: row.oddsRatio?.lower ?? null,
+    hi: row.oddsRatio?.upper ?? null,
+    p: row.pValue,
+    auc: row.auc?.value ?? null,
+    auc_lo: row.auc?.lower ?? null,
+    auc_hi: row.auc?.upper ?? null,
+  };
+}
 
 /** `logit(p)`, with a remark behind it, or a column. */
 function exposureOf(table: OracleTable, exposure: string): Float64Array {

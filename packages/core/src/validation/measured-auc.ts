@@ -1,7 +1,7 @@
 import { mean } from "../math/statistics.ts";
 import { addFinding, measureOrNull } from "./evaluation-findings.ts";
 import type { EvaluationSubject, MeasuredEstimate } from "./evaluation.ts";
-import { type Finding } from "../errors.ts";
+import type { Finding } from "../errors.ts";
 import { newcombeAuc } from "./newcombe-auc.ts";
 import { pooledDelongAuc, pooledMethod } from "./pooled-repeats.ts";
 import { countClasses } from "./predictions.ts";
