@@ -42,22 +42,29 @@ testOraclesWithin(
   tolerances,
 );
 
-function printed(row: SubgroupRow, oracle: OracleCase): object {
+function printed(
+  { level, patients, events, auc, oddsRatio, pValue }: SubgroupRow,
+  oracle: OracleCase,
+): object {
+  const { value: odds, lower: lo, upper: hi } = oddsRatio ?? missing;
+  const { value: area, lower: areaLow, upper: areaHigh } = auc ?? missing;
   return {
     // A level that is a number is printed as one.
-    level: typeof levelOf(oracle, row.level) === "number" ? Number(row.level) : row.level,
-    n: row.patients,
-    events: row.events,
-    estimable: row.oddsRatio !== null,
-    OR: row.oddsRatio?.value ?? null,
-    lo: row.oddsRatio?.lower ?? null,
-    hi: row.oddsRatio?.upper ?? null,
-    p: row.pValue,
-    auc: row.auc?.value ?? null,
-    auc_lo: row.auc?.lower ?? null,
-    auc_hi: row.auc?.upper ?? null,
+    level: typeof levelOf(oracle, level) === "number" ? Number(level) : level,
+    n: patients,
+    events,
+    estimable: oddsRatio !== null,
+    OR: odds,
+    lo,
+    hi,
+    p: pValue,
+    auc: area,
+    auc_lo: areaLow,
+    auc_hi: areaHigh,
   };
 }
+
+const missing = { value: null, lower: null, upper: null };
 
 /** `logit(p)`, with a remark behind it, or a column. */
 function exposureOf(table: OracleTable, exposure: string): Float64Array {
