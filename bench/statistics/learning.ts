@@ -1,0 +1,68 @@
+import {
+  crossValidateElasticNet,
+  linearPredictor,
+} from "../../packages/core/src/math/elastic-net-cross-validation.ts";
+import { penaltyCurve, penaltyPerformance } from "../../packages/core/src/math/elastic-net-curve.ts";
+import { elasticNetPath, sequenceOf, startPath } from "../../packages/core/src/math/elastic-net.ts";
+import { inKernelMemory } from "../../packages/core/src/math/kernel-memory.ts";
+import { takeRows } from "../../packages/core/src/math/matrix.ts";
+import { mean } from "../../packages/core/src/math/statistics.ts";
+import { design, namesBut, outcomeOf, readNumbers } from "./tables.ts";
+import type { Work } from "./work.ts";
+
+/** `cv.glmnet` of 1,500 columns in 10 folds; the answer is the lambda of least deviance. */
+export function crossValidatedLasso(folder: string): Work {
+  const table = readNumbers(folder, "wide_1000x1500.csv");
+  const whole = design(table, namesBut(table, "y", "fold"));
+  const outcome = outcomeOf(table);
+  const folds = Int32Array.from(table.columns["fold"], (fold) => fold - 1);
+  const count = new Set(folds).size;
+  const members = Array.from({ length: count }, (_, fold) =>
+    [...folds.keys()].filter((row) => folds[row] === fold),
+  );
+  const lambdas = () =>
+    inKernelMemory(() => sequenceOf(startPath(whole, outcome, { alpha: 1 }), { alpha: 1 }).lambdas);
+  return {
+    run: () => {
+      const { models, curve } = crossValidateElasticNet(whole, outcome, folds, { alpha: 1 });
+      return models[curve.minimum].lambda;
+    },
+    pieces: {
+      // The path of all rows, then one piece a fold: its predictions, one lambda after the other.
+      count: count + 1,
+      piece: (index) => {
+        if (index === 0)
+          return Float64Array.from(
+            elasticNetPath(whole, outcome, { alpha: 1 }).models,
+            ({ lambda }) => lambda,
+          );
+        const training = [...folds.keys()].filter((row) => folds[row] !== index - 1);
+        const path = elasticNetPath(
+          takeRows(whole, training),
+          training.map((row) => outcome[row]),
+          { alpha: 1, lambdas: lambdas() },
+        );
+        const testing = takeRows(whole, members[index - 1]);
+        return Float64Array.from(path.models.flatMap((model) => Array.from(linearPredictor(model, testing))));
+      },
+      join: ([path, ...predictions]) => {
+        const performances = Array.from(path, (_, k) => {
+          const linear = new Float64Array(whole.rows);
+          members.forEach((rows, fold) => {
+            rows.forEach((row, i) => (linear[row] = predictions[fold][k * rows.length + i]));
+          });
+          return penaltyPerformance(linear, outcome, members, "deviance");
+        });
+        return path[penaltyCurve(performances, "deviance").minimum];
+      },
+    },
+  };
+}
+
+/** One path of 100 lambdas; the answer is its length. */
+export function lassoPath(folder: string): Work {
+  const table = readNumbers(folder, "wide_1000x1500.csv");
+  const whole = design(table, namesBut(table, "y", "fold"));
+  const outcome = outcomeOf(table);
+  return { run: () => elasticNetPath(whole, outcome, { alpha: 1 }).models.length };
+}
