@@ -1,7 +1,8 @@
 import { InputError } from "../errors.ts";
-import { quantile, sampleStandardDeviation } from "../math/statistics.ts";
+import { sampleStandardDeviation, sortedQuantile } from "../math/statistics.ts";
 import { requireThreshold } from "./decision-curve.ts";
 import { requireProbabilities } from "./predictions.ts";
+import { countUpTo } from "./sorted-classes.ts";
 
 /** Percentile interval of a bootstrapped quantity at one threshold. */
 export interface NetBenefitInterval {
@@ -28,7 +29,7 @@ export function netBenefitBand(
   thresholds: ArrayLike<number>,
   resamples: readonly Int32Array[],
 ): readonly NetBenefitInterval[] {
-  return intervals(thresholds, bootstrapNetBenefits(outcome, repeats, thresholds, resamples));
+  return intervals(thresholds, bootstrapped(outcome, repeats, thresholds, { resamples, gain: netBenefit }));
 }
 
 /**
@@ -47,7 +48,7 @@ export function netBenefitDifferenceBand(
   resamples: readonly Int32Array[],
 ): readonly NetBenefitInterval[] {
   const [first, second] = models.map((repeats) =>
-    bootstrapNetBenefits(outcome, repeats, thresholds, resamples),
+    bootstrapped(outcome, repeats, thresholds, { resamples, gain: netBenefit }),
   );
   return intervals(
     thresholds,
@@ -55,58 +56,115 @@ export function netBenefitDifferenceBand(
   );
 }
 
-function intervals(
-  thresholds: ArrayLike<number>,
-  replicates: readonly Float64Array[],
-): readonly NetBenefitInterval[] {
-  return replicates.map((values, k) => ({
-    threshold: thresholds[k],
-    lower: quantile(values, 0.025),
-    upper: quantile(values, 0.975),
-    standardError: sampleStandardDeviation(values),
-  }));
-}
-
-/** Net benefit of every sample, one array a threshold. */
-function bootstrapNetBenefits(
+/**
+ * Percentile intervals of the interventions avoided per 100 patients, against treating everybody.
+ *
+ * @param outcome As {@link netBenefitBand}.
+ * @param repeats As {@link netBenefitBand}.
+ * @param thresholds As {@link netBenefitBand}.
+ * @param resamples As {@link netBenefitBand}.
+ * @returns As {@link netBenefitBand}; the prevalence is that of each sample.
+ * @throws {InputError} As {@link netBenefitBand}.
+ * @source Vickers et al. 2008, BMC Med Inform Decis Mak 8:53.
+ */
+export function interventionsAvoidedBand(
   outcome: Uint8Array,
   repeats: readonly Float64Array[],
   thresholds: ArrayLike<number>,
   resamples: readonly Int32Array[],
+): readonly NetBenefitInterval[] {
+  return intervals(
+    thresholds,
+    bootstrapped(outcome, repeats, thresholds, { resamples, gain: avoidedPer100 }),
+  );
+}
+
+/** Shares of a sample: treated with and without the event, and all with it. */
+type Gain = (truePositives: number, falsePositives: number, prevalence: number, odds: number) => number;
+
+const netBenefit: Gain = (truePositives, falsePositives, _, odds) => truePositives - falsePositives * odds;
+
+/** True negatives less the missed events that they are worth, per 100. */
+const avoidedPer100: Gain = (truePositives, falsePositives, prevalence, odds) =>
+  100 * (1 - prevalence - falsePositives - (prevalence - truePositives) / odds);
+
+function intervals(
+  thresholds: ArrayLike<number>,
+  replicates: readonly Float64Array[],
+): readonly NetBenefitInterval[] {
+  return replicates.map((values, k) => {
+    const ascending = values.toSorted();
+    return {
+      threshold: thresholds[k],
+      lower: sortedQuantile(ascending, 0.025),
+      upper: sortedQuantile(ascending, 0.975),
+      standardError: sampleStandardDeviation(values),
+    };
+  });
+}
+
+/** The gain of every sample, one array a threshold. */
+function bootstrapped(
+  outcome: Uint8Array,
+  repeats: readonly Float64Array[],
+  thresholds: ArrayLike<number>,
+  { resamples, gain }: { readonly resamples: readonly Int32Array[]; readonly gain: Gain },
 ): readonly Float64Array[] {
   if (repeats.length === 0 || resamples.length < 2)
     throw new InputError(
       `a bootstrap band needs predictions and at least two samples; got ${repeats.length} and ${resamples.length}; draw 1000 samples`,
     );
   for (let k = 0; k < thresholds.length; k++) requireThreshold(thresholds[k]);
-  const n = outcome.length;
-  const gains = meanGains(outcome, repeats, thresholds);
-  const replicates = gains.map(() => new Float64Array(resamples.length));
+  for (const probability of repeats) requireProbabilities(outcome, probability);
+  const ascending = Float64Array.from(thresholds).toSorted();
+  // A patient is treated at the thresholds below this position.
+  const reach = repeats.map((probability) => Uint32Array.from(probability, (p) => countUpTo(ascending, p)));
+  const place = Uint32Array.from(thresholds, (threshold) => countUpTo(ascending, threshold) - 1);
+  const replicates = Array.from(thresholds, () => new Float64Array(resamples.length));
+  const [events, others] = [new Float64Array(ascending.length + 1), new Float64Array(ascending.length + 1)];
   resamples.forEach((rows, b) => {
-    if (rows.some((row) => !(row >= 0 && row < n)))
-      throw new InputError(`a bootstrap sample needs rows from 0 to ${n - 1}; got another; draw it again`);
-    gains.forEach((gain, k) => {
-      let total = 0;
-      for (const row of rows) total += gain[row];
-      replicates[k][b] = total / rows.length;
-    });
+    const total = countTreated(outcome, reach, rows, [events, others]);
+    const size = rows.length * repeats.length;
+    for (let k = 0; k < thresholds.length; k++) {
+      const odds = thresholds[k] / (1 - thresholds[k]);
+      const at = place[k];
+      replicates[k][b] = gain(events[at] / size, others[at] / size, total / rows.length, odds);
+    }
   });
   return replicates;
 }
 
-/** What each patient adds to the net benefit, the mean over repeats; one array a threshold. */
-function meanGains(
+/** Fills in how many patients of a sample each threshold treats, with and without the event; returns the events. */
+function countTreated(
   outcome: Uint8Array,
-  repeats: readonly Float64Array[],
-  thresholds: ArrayLike<number>,
-): readonly Float64Array[] {
-  for (const probability of repeats) requireProbabilities(outcome, probability);
-  return Array.from(thresholds, (threshold) => {
-    const gains = Float64Array.from(outcome, (event) => (event === 1 ? 1 : -threshold / (1 - threshold)));
-    return gains.map((gain, i) => {
-      let treated = 0;
-      for (const probability of repeats) if (probability[i] >= threshold) treated += 1;
-      return (gain * treated) / repeats.length;
-    });
-  });
+  reach: readonly Uint32Array[],
+  rows: Int32Array,
+  [events, others]: readonly [Float64Array, Float64Array],
+): number {
+  const n = outcome.length;
+  events.fill(0);
+  others.fill(0);
+  let total = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i];
+    if (!(row >= 0 && row < n))
+      throw new InputError(`a bootstrap sample needs rows from 0 to ${n - 1}; got another; draw it again`);
+    total += outcome[row];
+  }
+  for (const positions of reach)
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i];
+      if (outcome[row] === 1) events[positions[row]] += 1;
+      else others[positions[row]] += 1;
+    }
+  // Position p stands for the thresholds 0..p-1, so threshold k treats all positions above it.
+  let [eventsAbove, othersAbove] = [0, 0];
+  for (let k = events.length - 1; k >= 0; k--) {
+    const [ofEvents, ofOthers] = [events[k], others[k]];
+    events[k] = eventsAbove;
+    others[k] = othersAbove;
+    eventsAbove += ofEvents;
+    othersAbove += ofOthers;
+  }
+  return total;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../math/random.ts";
 import { confusionCounts } from "./confusion.ts";
-import { netBenefitBand, netBenefitDifferenceBand } from "./decision-curve-band.ts";
+import { interventionsAvoidedBand, netBenefitBand, netBenefitDifferenceBand } from "./decision-curve-band.ts";
 import { decisionCurve } from "./decision-curve.ts";
 import { bootstrapResamples } from "./resamples.ts";
 import { thresholdGrid } from "./threshold-grid.ts";
@@ -97,6 +97,16 @@ describe("the bootstrap band", () => {
     decisionCurve(outcome, probability, grid).forEach(({ netBenefit }, k) =>
       expect(band[k].lower).toBeCloseTo(netBenefit, 12),
     );
+  });
+
+  it("of the interventions avoided is that of the curve too, thresholds in any order", () => {
+    const identity = Int32Array.from({ length: 100 }, (_, i) => i);
+    const mixed = [0.3, 0.1, 0.3, 0.45];
+    const band = interventionsAvoidedBand(outcome, [probability, probability], mixed, [identity, identity]);
+    decisionCurve(outcome, probability, mixed).forEach(({ threshold, avoidedPer100 }, k) => {
+      expect(band[k].threshold).toBe(threshold);
+      expect(band[k].upper).toBeCloseTo(avoidedPer100, 10);
+    });
   });
 
   it("of a model minus itself is zero", () => {
