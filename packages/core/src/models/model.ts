@@ -1,3 +1,6 @@
+import type { ChainedEquations } from "./imputation/chained-equations.ts";
+import type { FittedImputer } from "./imputation/fitted-imputer.ts";
+import type { CombatModel } from "../selection/combat-model.ts";
 import type { ReproducibilityLimit } from "../selection/reproducibility.ts";
 
 /** How coefficients are estimated. `alpha` mixes the penalties: 0 ridge, 1 LASSO. */
@@ -52,13 +55,39 @@ export interface BlockSpecification {
     { readonly kind: "features" } | { readonly kind: "score"; readonly regression: Regression };
 }
 
+/** Bringing numbers that centres measure differently to one scale, by ComBat. */
+export interface HarmonisationSpecification {
+  /** Categorical column that names the centre. */
+  readonly by: string;
+  /** Numeric columns that are harmonised. */
+  readonly columns: readonly string[];
+  /** What the columns may keep of biology; never the outcome. */
+  readonly covariates: readonly TermSpecification[];
+  readonly parametric: boolean;
+  readonly meanOnly: boolean;
+  /** Label of the centre that the others are brought to; null: the mean of all. */
+  readonly reference: string | null;
+}
+
+/** Harmonisation as learned from training patients. */
+export interface FittedHarmonisation {
+  readonly by: string;
+  readonly covariates: readonly DesignColumn[];
+  /** Of the columns that the model uses. */
+  readonly combat: CombatModel;
+}
+
 /** A model to be fitted. */
 export interface ModelSpecification {
   readonly name: string;
   readonly blocks: readonly BlockSpecification[];
+  /** Before anything else is learned; absent: values are taken as they are. */
+  readonly harmonisation?: HarmonisationSpecification;
   readonly regression: Regression;
   /** Folds of the out-of-fold predictions on training patients, from which thresholds are chosen. */
   readonly innerFolds: number;
+  /** Multiple imputation; without it missing values become the median or the most frequent level. */
+  readonly imputation?: ChainedEquations;
 }
 
 /** One column of the design matrix: how a value of a patient becomes a number. Everything learned is in here. */
@@ -110,6 +139,19 @@ export interface LinearPredictor {
   readonly standardErrors: readonly number[] | null;
   /** Covariances of the coefficients in the order of `standardErrors`; absent where the method has none. */
   readonly covariance?: readonly (readonly number[])[];
+  /** Where coefficients are means over imputations; standard errors are then those of Rubin's rules. */
+  readonly pooled?: PooledCoefficients;
+}
+
+/** What imputations say of coefficients; lists in the order of `columns`, intercept first. */
+export interface PooledCoefficients {
+  readonly imputations: number;
+  /** Barnard and Rubin's, where there are standard errors. */
+  readonly degreesOfFreedom: readonly number[] | null;
+  /** Fraction of missing information, where there are standard errors. */
+  readonly missingInformation: readonly number[] | null;
+  /** Share of the imputations whose coefficient is not 0. */
+  readonly selected: readonly number[];
 }
 
 /** What a model needs to know of a column of the table that it is applied to. */
@@ -136,8 +178,12 @@ export interface FittedModel {
   readonly kind: "logistic";
   readonly name: string;
   readonly inputs: readonly InputColumn[];
+  /** Applied to the inputs first; absent where values are taken as they are. */
+  readonly harmonisation?: FittedHarmonisation;
   readonly scores: Readonly<Record<string, LinearPredictor>>;
   readonly predictor: LinearPredictor;
+  /** Imputes new patients; absent where the columns do, by one value each. */
+  readonly imputer?: FittedImputer;
   readonly training: {
     readonly patients: number;
     readonly events: number;

@@ -1,4 +1,5 @@
 import { settingsProblems } from "../radiomics/settings.ts";
+import { predictorNames } from "./predictor-names.ts";
 import { codeBook, forbiddenReason } from "./protocol-variables.ts";
 import type { Protocol, ProtocolBlock, ProtocolVariable } from "./protocol.ts";
 
@@ -23,6 +24,7 @@ export function protocolProblems(protocol: Protocol): readonly ProtocolProblem[]
     ...curveProblems(protocol),
     ...settingsProblems(protocol.radiomics).map((message) => ({ path: ["radiomics"], message })),
     ...perturbationProblems(protocol),
+    ...derivationProblems(protocol),
   ];
 }
 
@@ -186,4 +188,24 @@ function perturbationProblems({ radiomics, images }: Protocol): ProtocolProblem[
   const message =
     "perturbations in mm need the size of a pixel; the protocol says none; state images: {spacing}, or write share or px";
   return [{ path: ["radiomics", "reproducibility", "perturbations"], message }];
+}
+
+function derivationProblems(protocol: Protocol): ProtocolProblem[] {
+  if (protocol.imputation.method === "simple") return [];
+  const { derived } = protocol.imputation;
+  const predictors = predictorNames(protocol);
+  return Object.entries(derived).flatMap(([name, { of }]) => {
+    const path = ["imputation", "derived", name];
+    return [name, ...of].flatMap((column) => {
+      if (!predictors.includes(column))
+        return [
+          { path, message: `a derived column and its parts must be predictors; ${column} is in no block` },
+        ];
+      if (protocol.variables[column]?.type !== "numeric")
+        return [{ path, message: `a derived column and its parts must be numeric; ${column} is not` }];
+      if (column !== name && column in derived)
+        return [{ path, message: `the parts of a derived column must not be derived; ${column} is` }];
+      return [];
+    });
+  });
 }

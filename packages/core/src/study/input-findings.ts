@@ -23,7 +23,9 @@ export function inputFindings({ model }: StudyModel, table: PredictorTable): rea
       ...finding(
         "input-missing",
         missing,
-        `have no ${input.label}; the value of the training patients was imputed`,
+        model.imputer?.columns.some(({ name }) => name === input.name) === true
+          ? `have no ${input.label}; the risk is the mean over ${String(model.imputer.imputations.length)} values imputed from the patient's other ones`
+          : `have no ${input.label}; the value of the training patients was imputed`,
       ),
       ...finding(
         "input-outside-training-range",

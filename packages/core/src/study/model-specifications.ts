@@ -1,5 +1,6 @@
 import { InputError } from "../errors.ts";
 import type { PredictorTable } from "../features/predictor-table.ts";
+import type { ChainedEquations } from "../models/imputation/chained-equations.ts";
 import type {
   BlockSpecification,
   ModelSpecification,
@@ -7,6 +8,7 @@ import type {
   TermSpecification,
 } from "../models/model.ts";
 import { reproducibilityLimit } from "./perturbation-plan.ts";
+import { predictorNames } from "./predictor-names.ts";
 import type { Protocol, ProtocolBlock, ProtocolRegression } from "./protocol.ts";
 
 /**
@@ -19,6 +21,7 @@ export function modelSpecifications(
   protocol: Protocol,
   predictors: PredictorTable,
 ): readonly ModelSpecification[] {
+  const imputation = chainedEquations(protocol);
   return Object.entries(protocol.models).map(([name, model]) => {
     const blocks = Array.isArray(model) ? model : model.blocks;
     const regression = (Array.isArray(model) ? undefined : model.regression) ?? protocol.regression;
@@ -27,8 +30,22 @@ export function modelSpecifications(
       blocks: blocks.map((block) => blockSpecification(protocol, block, predictors)),
       regression: toRegression(regression),
       innerFolds: protocol.validation.folds,
+      ...(imputation === null ? {} : { imputation }),
     };
   });
+}
+
+/**
+ * The chained equations of a protocol: one set for all models, so that they share their imputations, with every column
+ * that a block without a filter names.
+ *
+ * @returns Null for simple imputation.
+ */
+function chainedEquations(protocol: Protocol): ChainedEquations | null {
+  const { imputation } = protocol;
+  if (imputation.method === "simple") return null;
+  const { imputations, iterations, derived } = imputation;
+  return { columns: predictorNames(protocol), imputations, iterations, derived };
 }
 
 /**

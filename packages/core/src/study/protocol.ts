@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { images, radiomics } from "./image-schema.ts";
+import { imputation } from "./imputation-schema.ts";
 import { block, model, regression } from "./model-schema.ts";
 import { columnName, condition, knownAt, scalar, variable } from "./variable-schema.ts";
 
@@ -111,6 +112,7 @@ export const protocolSchema = z
       model,
     ),
     regression: regression.default({ method: "ridge", folds: 10, rule: "minimum" }),
+    imputation: imputation.default({ method: "simple" }),
     split: split.default({ method: "none" }),
     validation: validation.default({ folds: 5, repeats: 20, patients: "development" }),
     subgroups: z.array(subgroup).default([]),
