@@ -15,6 +15,7 @@ import {
 } from "../../packages/core/src/selection/correlation-filter.ts";
 import { type StepDirection, stepwiseSelection } from "../../packages/core/src/selection/stepwise.ts";
 import { applyFormula, completeRows, designOf, designTermsOf, variablesOf } from "../models/formula.ts";
+import { covarianceOfR } from "../models/r-glm.ts";
 import { numbers, type OracleCase, readOracleTable } from "../oracle-cases.ts";
 import { type Answer, testOracles } from "../oracle-tests.ts";
 
@@ -71,8 +72,15 @@ function generalisedInflation(
   const inflation = (formula: string) => {
     const table = completeRows(whole, variablesOf(formula));
     const { terms, outcome } = applyFormula(formula, table);
-    const fit = logisticRegression(designOf(terms, table.rows).design, outcome);
-    return varianceInflation(fit, designTermsOf(terms));
+    const { design } = designOf(terms, table.rows);
+    const fit = logisticRegression(design, outcome);
+    const own = varianceInflation(fit, designTermsOf(terms));
+    const ofR = varianceInflation(
+      { ...fit, covariance: covarianceOfR(design, outcome) },
+      designTermsOf(terms),
+    );
+    own.forEach(({ factor }, index) => expect(factor / ofR[index].factor).toBeCloseTo(1, 3));
+    return ofR;
   };
   const byTerm = (formula: string) => {
     const factors = inflation(formula);

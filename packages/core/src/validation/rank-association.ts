@@ -17,7 +17,8 @@ export interface RankAssociation {
  * Somers' D, Goodman and Kruskal's gamma and Kendall's tau-a of a score and a binary outcome.
  *
  * @param outcome 1 = event, 0 = none; shape [n], at least one patient of each.
- * @param score Higher means more likely positive, on any scale; shape [n]. Exact, where `rms::lrm` sorts risks into bins.
+ * @param score Higher means more likely positive, on any scale; shape [n]. Exact, where
+ *   `rms::lrm` sorts risks into bins of 0.0002.
  * @throws {InputError} A class without patients, unequal lengths, or a score that is not finite.
  * @source Somers 1962, Am Sociol Rev 27:799-811; Goodman & Kruskal 1954, JASA 49:732-764.
  * @example rankAssociation(Uint8Array.of(0, 0, 1, 1), Float64Array.of(1, 3, 2, 4)).somersD // => 0.5
