@@ -2,10 +2,11 @@
  * Runs the tests that read reference data, one folder of data after the other, and closes each with a line of counts.
  * `npm run test:data` runs all, `npm run test:data -- oracles` one of them. Folders are named by the environment.
  */
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startVitest } from "vitest/node";
+import { type OracleVerdict, statisticsPage } from "./statistics-page.ts";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -14,6 +15,11 @@ interface DataSet {
   readonly folder: string;
   /** Folders of `oracles/` whose tests read it. */
   readonly tests: (concept: string) => boolean;
+  /** The page that tells how its cases ended. */
+  readonly page?: {
+    readonly file: string;
+    readonly write: (folder: string, verdicts: readonly OracleVerdict[]) => Promise<string>;
+  };
 }
 
 const ofConcept =
@@ -28,6 +34,7 @@ const sets: Readonly<Record<string, DataSet>> = {
     variable: "SENTINODE_ORACLES",
     folder: "../shared/oracles",
     tests: (concept) => !Object.values(other).some((belongs) => belongs(concept)),
+    page: { file: "docs/statistics.md", write: statisticsPage },
   },
   ibsi: { variable: "SENTINODE_IBSI", folder: "../shared/ibsi", tests: other.ibsi },
   malformed: { variable: "SENTINODE_MALFORMED", folder: "../shared/malformed", tests: other.malformed },
@@ -49,6 +56,14 @@ async function runSet(name: string, set: DataSet): Promise<number> {
   const tests = vitest.state.getTestModules().flatMap((module) => [...module.children.allTests()]);
   const broken = vitest.state.getTestModules().filter((module) => module.errors().length > 0).length;
   const count = (state: string) => tests.filter((test) => test.result().state === state).length;
+  if (set.page !== undefined)
+    writeFileSync(
+      join(root, set.page.file),
+      await set.page.write(
+        folder,
+        tests.map((test) => ({ id: test.name, state: test.result().state })),
+      ),
+    );
   await vitest.close();
   const failed = count("failed") + broken;
   console.log(

@@ -6,7 +6,9 @@ import { penaltyCurve, penaltyPerformance } from "../../packages/core/src/math/e
 import { elasticNetPath, sequenceOf, startPath } from "../../packages/core/src/math/elastic-net.ts";
 import { inKernelMemory } from "../../packages/core/src/math/kernel-memory.ts";
 import { takeRows } from "../../packages/core/src/math/matrix.ts";
+import { createRandom } from "../../packages/core/src/math/random.ts";
 import { mean } from "../../packages/core/src/math/statistics.ts";
+import { fitForest, probabilityForest } from "../../packages/core/src/math/trees/random-forest.ts";
 import { design, namesBut, outcomeOf, readNumbers } from "./tables.ts";
 import type { Work } from "./work.ts";
 
@@ -65,4 +67,17 @@ export function lassoPath(folder: string): Work {
   const whole = design(table, namesBut(table, "y", "fold"));
   const outcome = outcomeOf(table);
   return { run: () => elasticNetPath(whole, outcome, { alpha: 1 }).models.length };
+}
+
+/** A probability forest of 500 trees; the answer is the Brier score out of bag. */
+export function forest(folder: string): Work {
+  const table = readNumbers(folder, "rf_1000x50.csv");
+  const names = namesBut(table, "y");
+  const [whole, outcome] = [design(table, names), outcomeOf(table)];
+  return {
+    run: () => {
+      const { outOfBag } = fitForest(whole, outcome, probabilityForest(names.length), createRandom(1));
+      return mean(outOfBag.map((p, row) => (p - outcome[row]) * (p - outcome[row])));
+    },
+  };
 }

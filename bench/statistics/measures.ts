@@ -5,6 +5,10 @@ import { fitCombat, applyCombat } from "../../packages/core/src/selection/combat
 import { intraclassCorrelation } from "../../packages/core/src/selection/intraclass-correlation.ts";
 import { stepwiseSelection } from "../../packages/core/src/selection/stepwise.ts";
 import { termsOfMatrix } from "../../packages/core/src/math/design-terms.ts";
+import { bootstrapAuc } from "../../packages/core/src/validation/bootstrap-roc.ts";
+import { netBenefitBand } from "../../packages/core/src/validation/decision-curve-band.ts";
+import { bootstrapResamples, stratifiedResamples } from "../../packages/core/src/validation/resamples.ts";
+import { createRandom } from "../../packages/core/src/math/random.ts";
 import { delongAuc } from "../../packages/core/src/validation/delong.ts";
 import { delongTest } from "../../packages/core/src/validation/delong-test.ts";
 import { design, namesBut, outcomeOf, readNumbers } from "./tables.ts";
@@ -19,6 +23,29 @@ export function delong(folder: string, file: string, second: string, answer: "pV
       delongAuc(outcome, a);
       delongAuc(outcome, b);
       return delongTest(outcome, a, b)[answer]!;
+    },
+  };
+}
+
+/** `ci.auc(method = "bootstrap")` of 2,000 stratified resamples; the lower limit. */
+export function bootstrapInterval(folder: string): Work {
+  const table = readNumbers(folder, "preds_1000.csv");
+  const [outcome, score] = [outcomeOf(table), table.columns["p1"]];
+  return {
+    run: () => bootstrapAuc({ outcome, score }, stratifiedResamples(outcome, 2000, createRandom(1))).lower,
+  };
+}
+
+/** Bands of three decision curves at 99 thresholds from 1,000 resamples of 600 patients; one of the limits. */
+export function decisionCurves(folder: string): Work {
+  const table = readNumbers(folder, "preds_1000.csv");
+  const outcome = outcomeOf(table).subarray(0, 600);
+  const scores = ["p1", "p2", "p3"].map((name) => table.columns[name].subarray(0, 600));
+  const thresholds = Float64Array.from({ length: 99 }, (_, k) => (k + 1) / 100);
+  return {
+    run: () => {
+      const resamples = bootstrapResamples(600, 1000, createRandom(1));
+      return scores.map((score) => netBenefitBand(outcome, [score], thresholds, resamples))[0][9].lower;
     },
   };
 }

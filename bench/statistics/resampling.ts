@@ -36,9 +36,8 @@ export function optimism(folder: string): Work {
       piece: (index) => {
         const part = resamples().slice(index * length, (index + 1) * length);
         const replicates = optimismReplicates(outcome, part, logisticResampler(whole, outcome));
-        return Float64Array.from(
-          replicates.flatMap((one) => (one === null ? [] : [one.training.somersD, one.test.somersD])),
-        );
+        const fitted = replicates.filter((one) => one !== null);
+        return Float64Array.from(fitted.flatMap(({ training, test }) => [training.somersD, test.somersD]));
       },
       join: (pieces) => {
         const pairs = pieces.flatMap((piece) => Array.from(piece));

@@ -1,5 +1,14 @@
-import { crossValidatedLasso, lassoPath } from "./learning.ts";
-import { delong, harmonisation, profiles, reliability, smoother, stepwise } from "./measures.ts";
+import { crossValidatedLasso, forest, lassoPath } from "./learning.ts";
+import {
+  bootstrapInterval,
+  decisionCurves,
+  delong,
+  harmonisation,
+  profiles,
+  reliability,
+  smoother,
+  stepwise,
+} from "./measures.ts";
 import { multipleImputation, optimism } from "./resampling.ts";
 import type { Work } from "./work.ts";
 
@@ -39,6 +48,13 @@ export const tasks: readonly Task[] = [
     prepare: (folder) => delong(folder, "preds_10000.csv", "p2", "z"),
   },
   {
+    name: "roc_boot_2000",
+    what: "bootstrap interval of an AUC, n 1,000, 2,000 resamples",
+    asked: 2,
+    agreement: null,
+    prepare: bootstrapInterval,
+  },
+  {
     name: "validate_1000",
     what: "optimism, 8 predictors, n 600, 1,000 resamples",
     asked: 5,
@@ -51,6 +67,13 @@ export const tasks: readonly Task[] = [
     asked: 1,
     agreement: null,
     prepare: multipleImputation,
+  },
+  {
+    name: "ranger_500",
+    what: "500 probability trees, 1,000 × 50",
+    asked: 0.5,
+    agreement: null,
+    prepare: forest,
   },
   { name: "icc_1500", what: "ICC of 1,500 features", asked: 1, agreement: 1e-8, prepare: reliability },
   {
@@ -76,3 +99,6 @@ export const tasks: readonly Task[] = [
   },
   { name: "stepaic", what: "backward selection by AIC", asked: 1, agreement: 1e-8, prepare: stepwise },
 ];
+
+/** What R takes minutes for, so that it is not timed beside: bands of three decision curves. */
+export const decisionCurveBands = decisionCurves;
