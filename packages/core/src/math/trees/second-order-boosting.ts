@@ -69,6 +69,28 @@ export function fitBoostedTrees(
   options: Partial<BoostingOptions> = {},
   random: Random = createRandom("boosting"),
 ): AdditiveTrees {
+  const { bias, grow, rounds } = startBoosting(design, outcome, options, random);
+  const trees = Array.from({ length: rounds }, grow);
+  return { bias, columns: design.columns, singlePrecision: true, trees };
+}
+
+/** Boosting that has not grown all its trees: see {@link startBoosting}. */
+export interface BoostingRun {
+  /** Log odds before the first tree. */
+  readonly bias: number;
+  /** Trees that were asked for. */
+  readonly rounds: number;
+  /** Grows the next tree. */
+  readonly grow: () => Tree;
+}
+
+/** Boosting tree by tree, for callers that decide on the way how many they want; parameters of {@link fitBoostedTrees}. */
+export function startBoosting(
+  design: Matrix,
+  outcome: Uint8Array,
+  options: Partial<BoostingOptions>,
+  random: Random,
+): BoostingRun {
   const settings = inSinglePrecision({ ...BOOSTING_DEFAULTS, ...options });
   checkSettings(settings, design, outcome);
   const rounded = singlePrecision(design);
@@ -81,14 +103,14 @@ export function fitBoostedTrees(
     hessian: new Float32Array(design.rows),
     place: new Int32Array(design.rows),
   };
-  const trees: Tree[] = [];
-  for (let round = 0; round < settings.rounds; round++) {
+  let round = 0;
+  const grow = (): Tree => {
     differentiate(rows, margins, outcome, settings.positiveWeight);
-    const tree = growRound({ ranked, orders }, rows, settings, random.fork(`tree/${round}`));
+    const tree = growRound({ ranked, orders }, rows, settings, random.fork(`tree/${round++}`));
     for (let row = 0; row < design.rows; row++) margins[row] += tree.value[leafOf(tree, rounded, row)];
-    trees.push(tree);
-  }
-  return { bias, columns: design.columns, singlePrecision: true, trees };
+    return tree;
+  };
+  return { bias, rounds: settings.rounds, grow };
 }
 
 /**
