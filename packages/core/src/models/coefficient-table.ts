@@ -1,6 +1,6 @@
 import { exp } from "../math/elementary.ts";
-import { normalQuantile } from "../math/distributions.ts";
-import type { DesignColumn, FittedModel, InputColumn } from "./model.ts";
+import { studentTQuantile } from "../math/distributions.ts";
+import type { DesignColumn, FittedModel, InputColumn, PooledCoefficients } from "./model.ts";
 
 /** A coefficient as the table of a model prints it. */
 export interface CoefficientRow {
@@ -16,20 +16,28 @@ export interface CoefficientRow {
   /** Wald limits of the odds ratio; null where the method has none. */
   readonly lower: number | null;
   readonly upper: number | null;
+  /** Fraction of missing information, where standard errors were pooled over imputations. */
+  readonly missingInformation?: number;
+  /** Share of the imputations that kept the column, where coefficients were pooled and may be 0. */
+  readonly selected?: number;
 }
 
 /**
  * The coefficients of a model with odds ratios, in the order of its columns, the intercept left out.
  *
+ * Limits are Wald's; where imputations were pooled, Student's with Barnard and Rubin's degrees of freedom.
+ *
  * @returns Numbers are compared per standard deviation of the training patients, levels against their reference.
  */
 export function coefficientTable({ predictor, inputs }: FittedModel): readonly CoefficientRow[] {
   const input = new Map(inputs.map((one) => [one.name, one]));
-  const z = normalQuantile(0.975);
+  const { pooled } = predictor;
   return predictor.columns.map((column, index) => {
     const standardError = predictor.standardErrors?.[index + 1] ?? null;
     const description = describe(column, column.kind === "score" ? undefined : input.get(column.column));
     // Coefficients belong to standardised columns; a step of `step` units is step / scale of them.
+    const freedom = pooled?.degreesOfFreedom?.[index + 1] ?? Infinity;
+    const margin = standardError === null ? null : studentTQuantile(0.975, freedom) * standardError;
     const factor = description.step === null ? null : description.step / column.scale;
     const ratio = (coefficient: number) => (factor === null ? null : exp(coefficient * factor));
     return {
@@ -38,10 +46,22 @@ export function coefficientTable({ predictor, inputs }: FittedModel): readonly C
       coefficient: column.coefficient / column.scale,
       oddsRatio: ratio(column.coefficient),
       per: description.per,
-      lower: standardError === null ? null : ratio(column.coefficient - z * standardError),
-      upper: standardError === null ? null : ratio(column.coefficient + z * standardError),
+      lower: margin === null ? null : ratio(column.coefficient - margin),
+      upper: margin === null ? null : ratio(column.coefficient + margin),
+      ...poolingOf(pooled, index + 1),
     };
   });
+}
+
+/** What imputations say of one coefficient. */
+function poolingOf(
+  pooled: PooledCoefficients | undefined,
+  position: number,
+): Pick<CoefficientRow, "missingInformation" | "selected"> {
+  if (pooled === undefined) return {};
+  return pooled.missingInformation === null
+    ? { selected: pooled.selected[position] }
+    : { missingInformation: pooled.missingInformation[position] };
 }
 
 interface Description {

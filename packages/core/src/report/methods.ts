@@ -2,6 +2,7 @@ import { codeBook } from "../study/protocol-variables.ts";
 import type { Protocol, ProtocolBlock, ProtocolRegression } from "../study/protocol.ts";
 import { formatPercent } from "./format.ts";
 import { listed, counted } from "./words.ts";
+import { imputationSentences } from "./methods-imputation.ts";
 import { radiomicsParagraph } from "./methods-radiomics.ts";
 import { validationParagraphs } from "./methods-validation.ts";
 
@@ -84,6 +85,8 @@ function models(protocol: Protocol): string {
 
 function regressionWords(regression: ProtocolRegression): string {
   if (regression.method === "maximum-likelihood") return "maximum likelihood";
+  if (regression.method === "firth")
+    return "Firth's penalised likelihood with intercept correction (Puhr et al. 2017)";
   const kind =
     regression.method === "elastic-net"
       ? `an elastic net (alpha ${regression.alpha})`
@@ -97,12 +100,17 @@ function regressionWords(regression: ProtocolRegression): string {
   return `${kind} with the penalty ${rule} in ${counted(regression.folds, "fold")} of cross-validation inside the training patients`;
 }
 
-function preparation({ images }: Protocol): string {
+function preparation(protocol: Protocol): string {
+  const { images, imputation } = protocol;
+  const simple =
+    imputation.method === "simple"
+      ? "missing numbers are replaced by the median and missing levels by the most frequent level, "
+      : "";
   const several =
     images === undefined
       ? ""
       : ` Several images of a patient become one value a feature: ${images.several === "first" ? "that of the first image" : `their ${images.several}`}.`;
-  return `Preparation. Everything learned from data is learned inside each fit, from the training patients of that fit alone: missing numbers are replaced by the median and missing levels by the most frequent level, columns are centred and scaled, constant columns are dropped, and correlated features are filtered without a look at the outcome.${several}`;
+  return `Preparation. Everything learned from data is learned inside each fit, from the training patients of that fit alone: ${simple}columns are centred and scaled, constant columns are dropped, and correlated features are filtered without a look at the outcome.${imputationSentences(protocol)}${several}`;
 }
 
 function design({ seed }: Protocol): string {

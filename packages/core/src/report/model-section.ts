@@ -1,7 +1,14 @@
 import type { FilteredBlock, LinearPredictor } from "../models/model.ts";
 import { coefficientFigure } from "./coefficient-figure.ts";
 import type { DrawingDocument } from "./drawing.ts";
-import { formatCount, formatRange, formatRatio, formatSignificant, NOT_AVAILABLE } from "./format.ts";
+import {
+  formatCount,
+  formatPercent,
+  formatRange,
+  formatRatio,
+  formatSignificant,
+  NOT_AVAILABLE,
+} from "./format.ts";
 import { element, type Html } from "./html.ts";
 import type { Numbering } from "./numbering.ts";
 import type { CoefficientRow } from "../models/coefficient-table.ts";
@@ -69,6 +76,8 @@ function scoreWords(name: string, score: LinearPredictor): string {
 
 function regressionWords({ regression, lambda }: LinearPredictor): string {
   if (regression.method === "maximum-likelihood") return "logistic regression by maximum likelihood";
+  if (regression.method === "firth")
+    return "logistic regression by Firth's penalised likelihood with intercept correction";
   const kind =
     regression.alpha === 0
       ? "ridge"
@@ -79,6 +88,7 @@ function regressionWords({ regression, lambda }: LinearPredictor): string {
 }
 
 function coefficientTable({ name, coefficients, fitted }: ReportModelEntry): PrintedTable {
+  const pooling = poolingColumn(fitted.predictor);
   const row = (coefficient: CoefficientRow) => ({
     kind: "row" as const,
     cells: [
@@ -88,22 +98,48 @@ function coefficientTable({ name, coefficients, fitted }: ReportModelEntry): Pri
       coefficient.per,
       formatRatio(coefficient.oddsRatio),
       intervalWords(coefficient),
+      ...(pooling === null
+        ? []
+        : [formatPercent(coefficient.missingInformation ?? coefficient.selected ?? null, 0)]),
     ],
   });
+  const intercept = ["Intercept", "", formatSignificant(naturalIntercept(fitted.predictor), 4), "", "", ""];
   return {
     id: `coefficients-${name}`,
     title: `Model ${name} in full`,
-    columns: ["Predictor", "Level or part", "Coefficient", "Odds ratio per", "Odds ratio", "95% CI"],
+    columns: [
+      "Predictor",
+      "Level or part",
+      "Coefficient",
+      "Odds ratio per",
+      "Odds ratio",
+      "95% CI",
+      ...(pooling === null ? [] : [pooling.title]),
+    ],
     words: [1, 3],
     rows: [
       ...coefficients.map(row),
-      {
-        kind: "row",
-        cells: ["Intercept", "", formatSignificant(naturalIntercept(fitted.predictor), 4), "", "", ""],
-      },
+      { kind: "row", cells: pooling === null ? intercept : [...intercept, ""] },
     ],
-    note: "Coefficients are log odds per unit of the predictor as it is measured; risk = 1 / (1 + exp(-(intercept + sum of coefficient times value))). Intervals are Wald's and exist for maximum likelihood alone. The model file of the run holds every number in full precision.",
+    note: `Coefficients are log odds per unit of the predictor as it is measured; risk = 1 / (1 + exp(-(intercept + sum of coefficient times value))). Intervals are Wald's; penalised regressions have none, nor has Firth's where predictors separate the outcomes.${pooling === null ? "" : ` ${pooling.note}`} The model file of the run holds every number in full precision.`,
   };
+}
+
+/** What a table of pooled coefficients says besides; null where nothing was pooled. */
+function poolingColumn({
+  pooled,
+}: LinearPredictor): { readonly title: string; readonly note: string } | null {
+  if (pooled === undefined) return null;
+  const means = `Coefficients are means over ${formatCount(pooled.imputations)} imputations.`;
+  return pooled.missingInformation === null
+    ? {
+        title: "Kept in imputations",
+        note: `${means} The last column is the share of imputations in which the coefficient is not 0.`,
+      }
+    : {
+        title: "Missing information",
+        note: `${means} Standard errors are by Rubin's rules, intervals by Student's t with Barnard and Rubin's degrees of freedom; the last column is the fraction of information about a coefficient that missing values took.`,
+      };
 }
 
 function intervalWords({ lower, upper }: CoefficientRow): string {

@@ -1,3 +1,4 @@
+import { columnName } from "../models/design-value.ts";
 import type { DesignColumn, FittedModel, InputColumn, LinearPredictor } from "../models/model.ts";
 import { formatSignificant } from "./format.ts";
 import type { PrintedTable } from "./table.ts";
@@ -7,10 +8,18 @@ import type { PrintedTable } from "./table.ts";
  *
  * @returns One table a score, in the order of the names; none for a model without scores.
  */
-export function scoreTables({ name, scores, inputs }: FittedModel): readonly PrintedTable[] {
+export function scoreTables({ name, scores, inputs, imputer }: FittedModel): readonly PrintedTable[] {
   return Object.keys(scores)
     .sort((a, b) => (a < b ? -1 : 1))
-    .map((score) => scoreTable({ model: name, score, predictor: scores[score], inputs }));
+    .map((score) =>
+      scoreTable({
+        model: name,
+        score,
+        predictor: scores[score],
+        inputs,
+        drawn: new Set(imputer?.columns.map((column) => column.name)),
+      }),
+    );
 }
 
 /**
@@ -31,8 +40,10 @@ function scoreTable(part: {
   readonly score: string;
   readonly predictor: LinearPredictor;
   readonly inputs: readonly InputColumn[];
+  /** Columns that chained equations impute. */
+  readonly drawn: ReadonlySet<string>;
 }): PrintedTable {
-  const { model, score, predictor, inputs } = part;
+  const { model, score, predictor, inputs, drawn } = part;
   const labels = new Map(inputs.map((input) => [input.name, input.label]));
   const kept = predictor.columns.filter(({ coefficient }) => coefficient !== 0);
   return {
@@ -47,7 +58,7 @@ function scoreTable(part: {
           column.kind === "score" ? column.name : (labels.get(column.column) ?? column.column),
           partWords(column),
           formatSignificant(column.coefficient / column.scale, 4),
-          imputeWords(column),
+          drawn.has(columnName(column)) ? "values drawn from the others" : imputeWords(column),
         ],
       })),
       { kind: "row", cells: ["Intercept", "", formatSignificant(naturalIntercept(predictor), 4), ""] },
