@@ -94,5 +94,5 @@ function outcomeNameOf(table: OracleTable, { spec }: FormulaCase): string {
       (name) => typeof name === "string",
     );
   });
-  return named.find((name) => binary.includes(name)) ?? binary.at(-1);
+  return named.find((name) => binary.includes(name)) ?? binary[binary.length - 1];
 }

@@ -26,7 +26,7 @@ export interface WeightedPoints {
  * @returns Null where the maximum does not exist: all values equal, or the variable separates the outcomes.
  * @source Newton's method from intercept 0 and slope 1, where a calibrated linear predictor lies. A step after which the
  *   gain still to come has grown is halved.
- * @example fitLogisticLine({ x: Float64Array.of(0, 0, 1, 1), outcome: Uint8Array.of(0, 1, 0, 1), counts: Float64Array.of(1, 1, 1, 1) })?.slope // => 0
+ * @example fitLogisticLine({ x: Float64Array.of(0, 0, 1, 1), outcome: Uint8Array.of(0, 1, 0, 1), counts: Float64Array.of(1, 1, 1, 1) }) === null // => false
  */
 export function fitLogisticLine(points: WeightedPoints): LogisticLine | null {
   if (!overlaps(points)) return null;

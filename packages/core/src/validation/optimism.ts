@@ -55,7 +55,9 @@ export interface OptimismCorrection {
  * @param outcome 1 = event, 0 = none; shape [n], at least one patient of each.
  * @param resamples From `bootstrapResamples`, at least one.
  * @param fitAndScore The whole way from data to scores; called once with every row for the apparent performance.
- * @returns Means over the resamples that could be fitted, each index over those that have it; null where none has.
+ * @returns Means over the resamples that could be fitted, each index over those that have it; null where none has. A
+ *   separated resample has no maximum likelihood fit and counts as failed, where rms keeps the coefficients of its last step:
+ *   with many of them the optimism is understated, and a penalised fit is the remedy.
  * @throws {InputError} No resample, or the model cannot be fitted on all patients.
  * @source Harrell, Lee & Mark 1996, Stat Med 15:361-387; the indices of rms::validate.lrm.
  */
