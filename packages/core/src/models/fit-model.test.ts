@@ -117,6 +117,7 @@ const model = (
 
 const kinds: Readonly<Record<string, ModelSpecification>> = {
   "maximum likelihood": model(maximumLikelihood),
+  "Firth's regression": model({ method: "firth" }),
   ridge: model(penalised(0)),
   "the LASSO": model(penalised(1)),
   "the elastic net": model(penalised(0.5, "one-standard-error"), [clinical, texture({ kind: "features" })]),

@@ -4,12 +4,13 @@ import {
   crossValidateElasticNet,
   crossValidatePath,
   type FoldDesign,
+  linearPredictor,
 } from "../math/elastic-net-cross-validation.ts";
 import { log, pow } from "../math/elementary.ts";
-import { logisticRegression } from "../math/logistic-regression.ts";
 import { type Matrix, takeRows } from "../math/matrix.ts";
 import type { Random } from "../math/random.ts";
 import { mean } from "../math/statistics.ts";
+import { fitUnpenalised, foldCoefficients, type UnpenalisedMethod } from "./fit-unpenalised.ts";
 import type { Regression } from "./model.ts";
 
 /** A logistic regression on the columns of a design. */
@@ -17,12 +18,12 @@ export interface FittedRegression {
   readonly intercept: number;
   /** One per column of the design. */
   readonly coefficients: Float64Array;
-  /** The regression that was used: the stated one, or ridge where maximum likelihood had no answer. */
+  /** The regression that was used: the stated one, or ridge where that had no answer. */
   readonly regression: Regression;
   readonly lambda: number | null;
-  /** Intercept first; null for penalised regression. */
+  /** Intercept first; null for penalised regression, and for Firth's under separation. */
   readonly standardErrors: readonly number[] | null;
-  /** Covariances of the coefficients, intercept first; absent for penalised regression. */
+  /** Covariances of the coefficients, intercept first; absent where `standardErrors` is null. */
   readonly covariance?: Matrix;
   /**
    * Linear predictor of each training patient from folds that did not see the patient's outcome, shape [n]; of a
@@ -55,9 +56,10 @@ const PATIENCE = 1;
  * A logistic regression as a protocol asks for, with out-of-fold predictions of its training patients.
  *
  * Maximum likelihood has no answer under separation, with linearly dependent columns, or with too few patients for the
- * columns: the stated rule is ridge regression with the penalty of least cross-validated deviance, and a warning.
+ * columns, Firth's regression none in the last two cases: the stated rule is ridge regression with the penalty of least
+ * cross-validated deviance, and a warning.
  *
- * @param folds Number of folds of the out-of-fold predictions of maximum likelihood.
+ * @param folds Number of folds of the out-of-fold predictions of maximum likelihood and of Firth's regression.
  * @throws {InputError} A class has fewer patients than folds.
  */
 export function fitRegression(
@@ -68,14 +70,16 @@ export function fitRegression(
 ): FittedRegression {
   if (data.design.columns === 0) return interceptOnly(data, regression);
   if (regression.method === "penalised") return fitPenalised(data, regression, random);
-  const fitted = fitMaximumLikelihood(data, folds, random);
+  const { method } = regression;
+  const fitted = fitStated(data, method, folds, random);
   if (typeof fitted !== "string") return fitted;
   const ridge = { method: "penalised", alpha: 0, folds: Math.max(3, folds), rule: "minimum" } as const;
-  const message = `maximum likelihood needs ${fitted}; ridge regression with the penalty of least cross-validated deviance was used`;
+  const name = method === "firth" ? "Firth's regression" : "maximum likelihood";
+  const message = `${name} needs ${fitted}; ridge regression with the penalty of least cross-validated deviance was used`;
   const fallback = fitPenalised(data, ridge, random);
   return {
     ...fallback,
-    findings: [{ code: "maximum-likelihood-replaced", severity: "warning", message }, ...fallback.findings],
+    findings: [{ code: `${method}-replaced`, severity: "warning", message }, ...fallback.findings],
   };
 }
 
@@ -156,37 +160,31 @@ function ridgeLambdas({ design, outcome }: RegressionData): Float64Array {
   return Float64Array.from({ length: LAMBDA_COUNT }, (_, k) => start * pow(1e-4, k / (LAMBDA_COUNT - 1)));
 }
 
-/** The fit, or what maximum likelihood would have needed. */
-function fitMaximumLikelihood(
+/** The fit, or what the method would have needed. */
+function fitStated(
   data: RegressionData,
+  method: UnpenalisedMethod,
   folds: number,
   random: Random,
 ): FittedRegression | string {
   const { design, outcome, names } = data;
-  if (design.columns + 1 >= design.rows)
-    return `more patients than columns; got ${String(design.rows)} and ${String(design.columns)}`;
-  const fit = logisticRegression(design, outcome);
-  if (fit.aliased.length > 0)
-    return `columns that do not depend on each other; got ${fit.aliased.map((column) => names[column - 1]).join(", ")} from the others`;
-  if (fit.separated)
-    return `outcomes that the predictors do not separate; got separation by ${fit.separatingColumns
-      .filter((column) => column > 0)
-      .map((column) => names[column - 1])
-      .join(", ")}`;
-  if (!fit.converged) return "an estimate that converges; got none";
-  const outOfFold = outOfFoldPredictors(data, stratifiedFolds(outcome, folds, random.fork("out-of-fold")));
+  const fit = fitUnpenalised(design, outcome, names, method);
+  if (typeof fit === "string") return fit;
+  const { coefficients, covariance, findings } = fit;
+  const assigned = stratifiedFolds(outcome, folds, random.fork("out-of-fold"));
   const size = design.columns + 1;
   return {
-    intercept: fit.coefficients[0],
-    coefficients: fit.coefficients.slice(1),
-    regression: { method: "maximum-likelihood" },
+    intercept: coefficients[0],
+    coefficients: coefficients.slice(1),
+    regression: { method },
     lambda: null,
-    standardErrors: Array.from({ length: size }, (_, index) =>
-      Math.sqrt(fit.covariance.values[index * size + index]),
-    ),
-    covariance: fit.covariance,
-    outOfFold,
-    findings: [],
+    standardErrors:
+      covariance === null
+        ? null
+        : Array.from({ length: size }, (_, j) => Math.sqrt(covariance.values[j * (size + 1)])),
+    ...(covariance === null ? {} : { covariance }),
+    outOfFold: outOfFoldPredictors(data, assigned, method),
+    findings,
   };
 }
 
@@ -204,19 +202,19 @@ function foldDesigns({ design, outcome, heldOut = design }: RegressionData, fold
   });
 }
 
-/** A fold whose fit is separated or aliased predicts with its last step: finite, and used for thresholds only. */
-function outOfFoldPredictors(data: RegressionData, folds: Int32Array): Float64Array {
+function outOfFoldPredictors(
+  data: RegressionData,
+  folds: Int32Array,
+  method: UnpenalisedMethod,
+): Float64Array {
   const predictors = new Float64Array(data.design.rows);
   for (const { training, outcome, testing, rows } of foldDesigns(data, folds)) {
-    const { coefficients } = logisticRegression(training, outcome);
-    rows.forEach((row, index) => {
-      let linear = coefficients[0];
-      for (let column = 0; column < testing.columns; column++) {
-        const coefficient = coefficients[column + 1];
-        if (!Number.isNaN(coefficient)) linear += coefficient * testing.values[column * testing.rows + index];
-      }
-      predictors[row] = linear;
-    });
+    const coefficients = foldCoefficients(training, outcome, method);
+    const linear = linearPredictor(
+      { intercept: coefficients[0], coefficients: coefficients.subarray(1) },
+      testing,
+    );
+    rows.forEach((row, index) => (predictors[row] = linear[index]));
   }
   return predictors;
 }

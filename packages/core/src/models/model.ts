@@ -6,6 +6,8 @@ import type { ReproducibilityLimit } from "../selection/reproducibility.ts";
 /** How coefficients are estimated. `alpha` mixes the penalties: 0 ridge, 1 LASSO. */
 export type Regression =
   | { readonly method: "maximum-likelihood" }
+  /** Firth's penalised likelihood with intercept correction (FLIC), so that the mean risk is the observed one. */
+  | { readonly method: "firth" }
   | {
       readonly method: "penalised";
       readonly alpha: number;

@@ -15,6 +15,11 @@ const penalised = {
 export const regression = z
   .discriminatedUnion("method", [
     z.strictObject({ method: z.literal("maximum-likelihood") }),
+    z
+      .strictObject({ method: z.literal("firth") })
+      .describe(
+        "Firth's penalised likelihood with intercept correction (FLIC): for few events or rare levels; finite under separation.",
+      ),
     z.strictObject({ method: z.literal("ridge"), ...penalised }),
     z.strictObject({ method: z.literal("lasso"), ...penalised }),
     z.strictObject({

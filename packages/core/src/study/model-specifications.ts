@@ -56,7 +56,8 @@ function chainedEquations(protocol: Protocol): ChainedEquations | null {
 export function toRegression(regression: ProtocolRegression): Regression {
   switch (regression.method) {
     case "maximum-likelihood":
-      return { method: "maximum-likelihood" };
+    case "firth":
+      return { method: regression.method };
     case "ridge":
       return { method: "penalised", alpha: 0, folds: regression.folds, rule: regression.rule };
     case "lasso":

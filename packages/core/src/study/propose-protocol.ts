@@ -78,7 +78,7 @@ export function proposeProtocol(table: RawTable, images: ImageProposal | null): 
     ...imageLines(images, described),
     ...blockLines(predictors, images),
     "",
-    "# maximum-likelihood, ridge, lasso or elastic-net; the penalty is chosen inside the training set.",
+    "# maximum-likelihood, firth, ridge, lasso or elastic-net; the penalty of the last three is chosen inside the training set.",
     "regression: { method: ridge }",
     "",
     ...splitLines(described),
