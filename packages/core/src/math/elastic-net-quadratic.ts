@@ -10,9 +10,9 @@ export interface QuadraticModel {
 }
 
 /** Passes of descent between conjugate gradients. */
-const PASSES = 2;
+const PASSES = 4;
 /** The minimum of the model is near enough when changes have fallen to this share of the first, curvature times square. */
-const FORCING = 1e-2;
+const FORCING = 3e-2;
 const MAXIMUM_ROUNDS = 200;
 
 /**
@@ -47,7 +47,7 @@ export function minimiseQuadratic(
   for (let round = 1; round <= MAXIMUM_ROUNDS; round++) {
     if (!(kernel.descend(...quadratic, enough, PASSES) > enough)) break;
     // Correlated columns make descent crawl; with the signs as they are, conjugate gradients go straight.
-    kernel.refine(...quadratic, room, 0.1 * FORCING, 0.1 * enough, count + 10);
+    kernel.refine(...quadratic, room, FORCING, 0.1 * enough, count + 10);
   }
   const step = new Float64Array(count);
   let change = 0;
