@@ -24,7 +24,7 @@ export function explainedVariation(
   nullLogLikelihood: number,
   rows: number,
 ): ExplainedVariation {
-  const coxSnell = -expm1((2 * (nullLogLikelihood - logLikelihood)) / rows);
+  const coxSnell = 0 - expm1((2 * (nullLogLikelihood - logLikelihood)) / rows);
   return {
     coxSnell,
     nagelkerke: coxSnell / -expm1((2 * nullLogLikelihood) / rows),

@@ -4,6 +4,7 @@ import { addMultiple, dotProduct } from "./dot-product.ts";
 import { combination, informationMatrix, projections } from "./logistic-information.ts";
 import { type LogisticInput, logisticInput, type LogisticRegressionOptions } from "./logistic-input.ts";
 import { evaluateLogisticLoss, logisticTerms, type LogisticTerms } from "./logistic-loss.ts";
+import { separates } from "./logistic-separation.ts";
 import { columnOf, type Matrix, zeroMatrix } from "./matrix.ts";
 import { mean, sampleStandardDeviation } from "./statistics.ts";
 
@@ -109,11 +110,18 @@ function maximise(input: LogisticInput, penalty: Matrix) {
     const step = choleskySolve(factor, gradient);
     if (dotProduct(step, 0, gradient, size) < 1e-15 * (Math.abs(point.value) + 0.1))
       return { ...point, covariance: choleskyInverse(factor), iterations };
+    if (isFree(penalty, step) && separates(combination(matrix, step), input.outcome)) break;
     point = lineSearch(input, penalty, point, step);
   }
   throw new NumericalError(
     "a quadratic penalty needs to hold back columns that depend on each other or separate the outcomes; it leaves some free; raise it",
   );
+}
+
+/** Whether a penalty does not mind a step, so that nothing holds back one that separates the outcomes. */
+function isFree(penalty: Matrix, step: Float64Array): boolean {
+  const size = step.length;
+  return dotProduct(step, 0, combination(penalty, step), size) <= 1e-12 * dotProduct(step, 0, step, size);
 }
 
 function lineSearch(
