@@ -1,6 +1,6 @@
 import { exp } from "../math/elementary.ts";
 import { studentTQuantile } from "../math/distributions.ts";
-import type { DesignColumn, FittedModel, InputColumn, PooledCoefficients } from "./model.ts";
+import type { DesignColumn, InputColumn, LogisticModel, PooledCoefficients } from "./model.ts";
 
 /** A coefficient as the table of a model prints it. */
 export interface CoefficientRow {
@@ -29,7 +29,7 @@ export interface CoefficientRow {
  *
  * @returns Numbers are compared per standard deviation of the training patients, levels against their reference.
  */
-export function coefficientTable({ predictor, inputs }: FittedModel): readonly CoefficientRow[] {
+export function coefficientTable({ predictor, inputs }: LogisticModel): readonly CoefficientRow[] {
   const input = new Map(inputs.map((one) => [one.name, one]));
   const { pooled } = predictor;
   return predictor.columns.map((column, index) => {

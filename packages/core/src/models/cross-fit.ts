@@ -1,22 +1,18 @@
 import type { Finding } from "../errors.ts";
 import type { Random } from "../math/random.ts";
-import { columnName, designMatrix } from "./design-value.ts";
-import { fitRegression } from "./fit-regression.ts";
+import { fitPredictor, type PredictorMethod } from "./fit-predictor.ts";
 import { learnDesign } from "./learn-design.ts";
-import { toLinearPredictor } from "./linear-predictor.ts";
-import type { BlockSpecification, FilteredBlock, LinearPredictor, Regression } from "./model.ts";
+import type { BlockScore, BlockSpecification, FilteredBlock } from "./model.ts";
 import type { TrainingData } from "./training-data.ts";
 
-/** A block with the regression that makes it one score. */
-export interface ScoreSpecification extends BlockSpecification {
-  readonly regression: Regression;
-}
+/** A block with the method that makes it one score. */
+export interface ScoreSpecification extends BlockSpecification, PredictorMethod {}
 
 /** A score of a block: the model for new patients, and values for the training patients that are not its own echo. */
 export interface FittedScore {
   /** Fitted on all training patients. */
-  readonly predictor: LinearPredictor;
-  /** Linear predictor of each training patient by a fit that did not see the patient's outcome, shape [n]. */
+  readonly predictor: BlockScore;
+  /** Log odds of each training patient by a fit that did not see the patient's outcome, shape [n]. */
   readonly crossFitted: Float64Array;
   /** Null where the block has no filter. */
   readonly filtered: FilteredBlock | null;
@@ -41,10 +37,9 @@ export function crossFittedScore(
   random: Random,
 ): FittedScore {
   const { columns, filtered, findings } = learnDesign(block, table);
-  const data = { design: designMatrix(columns, table, {}), outcome, names: columns.map(columnName) };
-  const fitted = fitRegression(data, block.regression, folds, random);
+  const fitted = fitPredictor(block, { columns, table, outcome, scores: {} }, folds, random);
   return {
-    predictor: toLinearPredictor(columns, fitted),
+    predictor: fitted.predictor,
     crossFitted: fitted.outOfFold,
     filtered,
     findings: [

@@ -5,8 +5,14 @@ import type { Random } from "../math/random.ts";
 import { fitSupportVectors } from "../math/support-vectors/support-vector-machine.ts";
 import { fitBoostedTrees } from "../math/trees/second-order-boosting.ts";
 import type { Tree } from "../math/trees/tree.ts";
-import type { BoostingLearner, ForestLearner, LearnedPredictor, Learner, SupportVectorLearner } from "./learner.ts";
-import type { DesignColumn } from "./model.ts";
+import type {
+  BoostingLearner,
+  ForestLearner,
+  LearnedPredictor,
+  Learner,
+  SupportVectorLearner,
+} from "./learner.ts";
+import type { DesignColumn } from "./design-column.ts";
 import { boostingOptions, meanDeviance, tuneBoosting } from "./tune-boosting.ts";
 import { tuneForest } from "./tune-forest.ts";
 import { tuneSupportVectors } from "./tune-support-vectors.ts";
@@ -108,7 +114,8 @@ function fitMachine(data: LearnerData, learner: SupportVectorLearner, random: Ra
   return {
     predictor: { kind: "svm", columns, learner, chosen, deviance, machine, calibration },
     outOfFold,
-    findings: kernel.kind === "linear" ? [] : [{ code: "model-holds-patients", severity: "warning", message }],
+    findings:
+      kernel.kind === "linear" ? [] : [{ code: "model-holds-patients", severity: "warning", message }],
   };
 }
 
@@ -131,7 +138,8 @@ function emptyLearner({ outcome }: LearnerData, learner: Learner): FittedLearner
       {
         code: "model-empty",
         severity: "warning",
-        message: "no predictor lowers the deviance of held-out folds; the model predicts the same risk for everybody",
+        message:
+          "no predictor lowers the deviance of held-out folds; the model predicts the same risk for everybody",
       },
     ],
   };

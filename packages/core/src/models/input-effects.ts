@@ -1,10 +1,10 @@
 import { InputError } from "../errors.ts";
 import type { PredictorTable } from "../features/predictor-table.ts";
 import { designValues, type ScoreValues } from "./design-value.ts";
-import type { DesignColumn, FittedModel, InputColumn, LinearPredictor } from "./model.ts";
+import type { DesignColumn, InputColumn, LinearPredictor, LogisticModel } from "./model.ts";
 
 /** What a model of one linear predictor is made of. */
-export type AdditiveModel = Pick<FittedModel, "inputs" | "predictor">;
+export type AdditiveModel = Pick<LogisticModel, "inputs" | "predictor">;
 
 /** A quantity along which a linear predictor moves while all others stay. */
 export type EffectAxis =

@@ -5,7 +5,7 @@ import { forestProbabilities } from "../math/trees/random-forest.ts";
 import { boostedMargins } from "../math/trees/second-order-boosting.ts";
 import { designMatrix, findPredictor, type ScoreValues } from "./design-value.ts";
 import type { LearnedPredictor, Learner } from "./learner.ts";
-import type { DesignColumn } from "./model.ts";
+import type { DesignColumn } from "./design-column.ts";
 import { shareLogOdds } from "./tune-forest.ts";
 
 /**

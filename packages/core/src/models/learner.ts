@@ -2,7 +2,7 @@ import type { PlattScaling } from "../math/support-vectors/platt.ts";
 import type { SupportVectorMachine } from "../math/support-vectors/support-vector-machine.ts";
 import type { Forest } from "../math/trees/random-forest.ts";
 import type { AdditiveTrees } from "../math/trees/second-order-boosting.ts";
-import type { DesignColumn } from "./model.ts";
+import type { DesignColumn } from "./design-column.ts";
 
 /** Boosted trees: depth and number of trees are chosen by cross-validated deviance. */
 export interface BoostingLearner {

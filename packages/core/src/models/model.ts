@@ -1,7 +1,11 @@
+import type { DesignColumn } from "./design-column.ts";
 import type { ChainedEquations } from "./imputation/chained-equations.ts";
 import type { FittedImputer } from "./imputation/fitted-imputer.ts";
+import type { LearnedPredictor, Learner } from "./learner.ts";
 import type { CombatModel } from "../selection/combat-model.ts";
 import type { ReproducibilityLimit } from "../selection/reproducibility.ts";
+
+export type { DesignColumn } from "./design-column.ts";
 
 /** How coefficients are estimated. `alpha` mixes the penalties: 0 ridge, 1 LASSO. */
 export type Regression =
@@ -52,9 +56,11 @@ export interface BlockSpecification {
   readonly name: string;
   readonly terms: readonly TermSpecification[];
   readonly filter: CandidateFilter | null;
-  /** As its features, or as one score from a regression of its own, cross-fitted on the training patients. */
+  /** As its features, or as one score from a method of its own, cross-fitted on the training patients. */
   readonly entersAs:
-    { readonly kind: "features" } | { readonly kind: "score"; readonly regression: Regression };
+    | { readonly kind: "features" }
+    /** A learner, where one is named, takes the place of the regression. */
+    | { readonly kind: "score"; readonly regression: Regression; readonly learner?: Learner };
 }
 
 /** Bringing numbers that centres measure differently to one scale, by ComBat. */
@@ -86,56 +92,20 @@ export interface ModelSpecification {
   /** Before anything else is learned; absent: values are taken as they are. */
   readonly harmonisation?: HarmonisationSpecification;
   readonly regression: Regression;
+  /** Learns the risk in place of the regression. */
+  readonly learner?: Learner;
   /** Folds of the out-of-fold predictions on training patients, from which thresholds are chosen. */
   readonly innerFolds: number;
   /** Multiple imputation; without it missing values become the median or the most frequent level. */
   readonly imputation?: ChainedEquations;
 }
 
-/** One column of the design matrix: how a value of a patient becomes a number. Everything learned is in here. */
-export type DesignColumn =
-  | {
-      readonly kind: "linear";
-      readonly column: string;
-      readonly impute: number;
-      readonly center: number;
-      readonly scale: number;
-    }
-  | {
-      readonly kind: "spline";
-      readonly column: string;
-      readonly impute: number;
-      readonly knots: readonly number[];
-      /** 0 is the linear term; i >= 1 the i-th non-linear basis function of Harrell, scaled by (last - first knot)^2. */
-      readonly basis: number;
-      readonly center: number;
-      readonly scale: number;
-    }
-  | {
-      readonly kind: "indicator";
-      readonly column: string;
-      readonly level: string;
-      readonly imputeLevel: string;
-      readonly center: number;
-      readonly scale: number;
-    }
-  | {
-      readonly kind: "rank";
-      readonly column: string;
-      readonly levels: readonly string[];
-      readonly impute: number;
-      readonly center: number;
-      readonly scale: number;
-    }
-  /** Linear predictor of `scores[name]`. */
-  | { readonly kind: "score"; readonly name: string; readonly center: number; readonly scale: number };
-
 /** A fitted linear predictor: intercept + sum of coefficient * (value - center) / scale. */
 export interface LinearPredictor {
   readonly intercept: number;
   readonly columns: readonly (DesignColumn & { readonly coefficient: number })[];
   readonly regression: Regression;
-  /** The chosen penalty; null for maximum likelihood. */
+  /** The chosen penalty; null where none was chosen. */
   readonly lambda: number | null;
   /** Wald standard errors in the order of `columns`, intercept first; null where the method has none. */
   readonly standardErrors: readonly number[] | null;
@@ -174,16 +144,16 @@ export type InputColumn =
       readonly reference: number;
     };
 
-/** A fitted logistic model as plain JSON: everything that prediction needs, nothing of a patient. */
-export interface FittedModel {
+/** A score of a block: its answer is on the scale of the log odds. */
+export type BlockScore = LinearPredictor | LearnedPredictor;
+
+interface FittedModelParts {
   readonly schema: "sentinode/model@1";
-  readonly kind: "logistic";
   readonly name: string;
   readonly inputs: readonly InputColumn[];
   /** Applied to the inputs first; absent where values are taken as they are. */
   readonly harmonisation?: FittedHarmonisation;
-  readonly scores: Readonly<Record<string, LinearPredictor>>;
-  readonly predictor: LinearPredictor;
+  readonly scores: Readonly<Record<string, BlockScore>>;
   /** Imputes new patients; absent where the columns do, by one value each. */
   readonly imputer?: FittedImputer;
   readonly training: {
@@ -193,3 +163,21 @@ export interface FittedModel {
     readonly filtered?: readonly FilteredBlock[];
   };
 }
+
+/** A fitted logistic regression. */
+export interface LogisticModel extends FittedModelParts {
+  readonly kind: "logistic";
+  readonly predictor: LinearPredictor;
+}
+
+/** A fitted learner. */
+export interface LearnedModel extends FittedModelParts {
+  readonly kind: LearnedPredictor["kind"];
+  readonly predictor: LearnedPredictor;
+}
+
+/**
+ * A fitted model as plain JSON: everything that prediction needs. It holds nothing of a patient, but for a support vector
+ * machine with a radial kernel, whose support vectors are patients.
+ */
+export type FittedModel = LogisticModel | LearnedModel;

@@ -1,6 +1,8 @@
-import type { FilteredBlock, LinearPredictor } from "../models/model.ts";
+import type { BlockScore, FilteredBlock, LinearPredictor } from "../models/model.ts";
 import { coefficientFigure } from "./coefficient-figure.ts";
+import { contributionFigure } from "./contribution-figure.ts";
 import type { DrawingDocument } from "./drawing.ts";
+import type { ReportFigure } from "./figure.ts";
 import {
   formatCount,
   formatPercent,
@@ -10,6 +12,7 @@ import {
   NOT_AVAILABLE,
 } from "./format.ts";
 import { element, type Html } from "./html.ts";
+import { learnerWords } from "./learner-words.ts";
 import type { Numbering } from "./numbering.ts";
 import type { CoefficientRow } from "../models/coefficient-table.ts";
 import type { ReportModel, ReportModelEntry } from "./report-model.ts";
@@ -27,8 +30,8 @@ export function modelSection(
   document: DrawingDocument,
 ): readonly Html[] {
   return model.models.map((entry) => {
-    const figure = numbering.figure(coefficientFigure(entry, document));
-    const tables = [coefficientTable(entry), ...scoreTables(entry.fitted)].map((table) => {
+    const figure = numbering.figure(entryFigure(entry, document));
+    const tables = [...coefficientTables(entry), ...scoreTables(entry.fitted)].map((table) => {
       const printed = numbering.table(table);
       if (table.rows.length <= LONG_TABLE) return printed;
       return element`<details class="model">
@@ -46,7 +49,7 @@ function modelWords({ blocks, fitted }: ReportModelEntry): string {
   const { training, predictor, scores } = fitted;
   const names = Object.keys(scores);
   const score = names.length === 0 ? "" : ` ${names.map((name) => scoreWords(name, scores[name])).join(" ")}`;
-  return `${blocks.length === 1 ? "Block" : "Blocks"} ${listed(blocks)}; ${regressionWords(predictor)}; learned from ${counted(training.patients, "patient")} with ${counted(training.events, "event")}.${(training.filtered ?? []).map(filterWords).join("")}${score}`;
+  return `${blocks.length === 1 ? "Block" : "Blocks"} ${listed(blocks)}; ${methodWords(predictor)}; learned from ${counted(training.patients, "patient")} with ${counted(training.events, "event")}.${(training.filtered ?? []).map(filterWords).join("")}${score}`;
 }
 
 function filterWords({
@@ -69,7 +72,13 @@ function filterWords({
   return ` Of ${counted(candidates, "candidate")} of block ${block} filters left out ${listed(left)}; ${formatCount(kept)} remained.`;
 }
 
-function scoreWords(name: string, score: LinearPredictor): string {
+function methodWords(predictor: BlockScore): string {
+  return "kind" in predictor ? learnerWords(predictor) : regressionWords(predictor);
+}
+
+function scoreWords(name: string, score: BlockScore): string {
+  if ("kind" in score)
+    return `Score ${name}: ${learnerWords(score)}, from ${counted(score.columns.length, "column")}.`;
   const kept = score.columns.filter(({ coefficient }) => coefficient !== 0).length;
   return `Score ${name}: ${regressionWords(score)}, ${formatCount(kept)} of ${counted(score.columns.length, "column")} with a coefficient other than 0.`;
 }
@@ -87,8 +96,23 @@ function regressionWords({ regression, lambda }: LinearPredictor): string {
   return `penalised logistic regression (${kind}), penalty lambda ${formatSignificant(lambda, 3)}`;
 }
 
-function coefficientTable({ name, coefficients, fitted }: ReportModelEntry): PrintedTable {
-  const pooling = poolingColumn(fitted.predictor);
+/** The odds ratios of a regression, or what moves the answer of a learner. */
+function entryFigure(entry: ReportModelEntry, document: DrawingDocument): ReportFigure | null {
+  if (entry.fitted.kind === "logistic") return coefficientFigure(entry, document);
+  const { contributions = null } = entry;
+  return contributions === null ? null : contributionFigure(entry.name, contributions, document);
+}
+
+function coefficientTables({ name, coefficients, fitted }: ReportModelEntry): readonly PrintedTable[] {
+  return fitted.kind === "logistic" ? [coefficientTable(name, coefficients, fitted.predictor)] : [];
+}
+
+function coefficientTable(
+  name: string,
+  coefficients: readonly CoefficientRow[],
+  predictor: LinearPredictor,
+): PrintedTable {
+  const pooling = poolingColumn(predictor);
   const row = (coefficient: CoefficientRow) => ({
     kind: "row" as const,
     cells: [
@@ -103,7 +127,7 @@ function coefficientTable({ name, coefficients, fitted }: ReportModelEntry): Pri
         : [formatPercent(coefficient.missingInformation ?? coefficient.selected ?? null, 0)]),
     ],
   });
-  const intercept = ["Intercept", "", formatSignificant(naturalIntercept(fitted.predictor), 4), "", "", ""];
+  const intercept = ["Intercept", "", formatSignificant(naturalIntercept(predictor), 4), "", "", ""];
   return {
     id: `coefficients-${name}`,
     title: `Model ${name} in full`,

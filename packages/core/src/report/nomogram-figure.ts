@@ -14,6 +14,7 @@ const PLAN = { width: 760, labelWidth: 196, characterWidth: 6.1 };
 
 /** The nomogram of a model; null where it has no predictor or more than a page can hold. */
 export function nomogramFigure({ name, fitted }: ReportModelEntry): ReportFigure | null {
+  if (fitted.kind !== "logistic") return null;
   const axes = effectAxes(fitted);
   if (axes.length === 0 || axes.length > MOST_AXES) return null;
   const nomogram = nomogramOf(fitted);

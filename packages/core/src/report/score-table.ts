@@ -6,20 +6,17 @@ import type { PrintedTable } from "./table.ts";
 /**
  * Every score inside a model as a table of its own: the columns that the penalty kept and the intercept.
  *
- * @returns One table a score, in the order of the names; none for a model without scores.
+ * @returns One table a score, in the order of the names; none for scores of learners, which have no coefficients.
  */
 export function scoreTables({ name, scores, inputs, imputer }: FittedModel): readonly PrintedTable[] {
   return Object.keys(scores)
     .sort((a, b) => (a < b ? -1 : 1))
-    .map((score) =>
-      scoreTable({
-        model: name,
-        score,
-        predictor: scores[score],
-        inputs,
-        drawn: new Set(imputer?.columns.map((column) => column.name)),
-      }),
-    );
+    .flatMap((score) => {
+      const predictor = scores[score];
+      if ("kind" in predictor) return [];
+      const drawn = new Set(imputer?.columns.map((column) => column.name));
+      return [scoreTable({ model: name, score, predictor, inputs, drawn })];
+    });
 }
 
 /**
