@@ -7,6 +7,7 @@ import type { ReportFigure } from "./figure.ts";
 import { findingsList } from "./findings-list.ts";
 import { flowFigure } from "./flow-figure.ts";
 import { element, type Html, trusted } from "./html.ts";
+import { imputationSection } from "./imputation-section.ts";
 import { limitationSentences } from "./limitations.ts";
 import { modelSection } from "./model-section.ts";
 import { createNumbering, type Numbering } from "./numbering.ts";
@@ -143,13 +144,14 @@ function results(model: ReportModel, numbering: Numbering, document: DrawingDocu
   const figures = (
     make: (own: ReportModel, group: EvaluationGroup, drawn: DrawingDocument) => ReportFigure | null,
   ) => groups.map((group) => numbering.figure(make(model, group, document)));
-  const { reproducibility = null } = model;
+  const { reproducibility = null, imputation = null } = model;
   return [
     section(
       "reproducibility",
       "Results: reproducibility of the features",
       reproducibility === null ? [] : reproducibilitySection(reproducibility, numbering, document),
     ),
+    section("imputation", "Results: missing values", imputationSection(imputation, numbering, document)),
     section("discrimination", "Results: discrimination", [
       numbering.table(performanceTable(model)),
       pair(figures(rocFigure)),

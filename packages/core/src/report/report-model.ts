@@ -2,6 +2,8 @@ import type { CohortFlow } from "../cohort/cohort-flow.ts";
 import type { TableOne } from "../cohort/table-one-row.ts";
 import type { Finding } from "../errors.ts";
 import type { CoefficientRow } from "../models/coefficient-table.ts";
+import type { ColumnDiagnostics } from "../models/imputation/imputation-diagnostics.ts";
+import type { ContributionSummary } from "../models/learned-contributions.ts";
 import type { FittedModel } from "../models/model.ts";
 import type { StudyReproducibility } from "../study/study-reproducibility.ts";
 import type { Comparison, Evaluation, EvaluationSubject } from "../validation/evaluation.ts";
@@ -25,7 +27,10 @@ export interface ReportModelEntry {
   /** Names of its blocks, from which the report knows which model contains which. */
   readonly blocks: readonly string[];
   readonly fitted: FittedModel;
+  /** None for a learner. */
   readonly coefficients: readonly CoefficientRow[];
+  /** How much a learner uses its inputs; null or absent for a regression, and where no exact values exist. */
+  readonly contributions?: ContributionSummary | null;
 }
 
 /** The predictions that an evaluation judged, without ids; only counts and curves of them are printed. */
@@ -61,6 +66,8 @@ export interface ReportModel {
   readonly methods: readonly string[];
   /** Null or absent where the protocol does not ask for reproducible features. */
   readonly reproducibility?: StudyReproducibility | null;
+  /** Null or absent where nothing was imputed by chained equations. */
+  readonly imputation?: readonly ColumnDiagnostics[] | null;
   /** In the protocol's order. */
   readonly models: readonly ReportModelEntry[];
   /** As in results.json. */

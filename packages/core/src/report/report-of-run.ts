@@ -1,4 +1,6 @@
+import { type PredictorTable, takePatients } from "../features/predictor-table.ts";
 import { coefficientTable } from "../models/coefficient-table.ts";
+import { summariseContributions } from "../models/learned-contributions.ts";
 import type { StudyRun } from "../study/run-study.ts";
 import { methodsParagraphs } from "./methods.ts";
 import type { ReportFact, ReportModel } from "./report-model.ts";
@@ -25,11 +27,13 @@ export function reportOfRun(run: StudyRun, versions: readonly ReportFact[]): Rep
     tableOne: run.tableOne,
     methods: methodsParagraphs(protocol),
     reproducibility: run.reproducibility,
+    imputation: run.imputation,
     models: run.models.map(({ name, model }) => ({
       name,
       blocks: blocksOf(run, name),
       fitted: model,
-      coefficients: coefficientTable(model),
+      coefficients: model.kind === "logistic" ? coefficientTable(model) : [],
+      contributions: model.kind === "logistic" ? null : summariseContributions(model, developmentTable(run)),
     })),
     evaluations: run.evaluations,
     comparisons: run.comparisons,
@@ -55,6 +59,13 @@ export function reportOfRun(run: StudyRun, versions: readonly ReportFact[]): Rep
       ...run.models.map(({ name, hash }) => ({ name: `model ${name}`, value: hash })),
     ],
   };
+}
+
+/** Predictors of the patients that the final models learned from. */
+function developmentTable({ predictors, split }: StudyRun): PredictorTable {
+  const development = new Set(split.development);
+  const rows = [...predictors.patients.keys()].filter((row) => development.has(predictors.patients[row]));
+  return takePatients(predictors, rows);
 }
 
 function blocksOf({ protocol }: StudyRun, name: string): readonly string[] {

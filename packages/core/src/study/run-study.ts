@@ -8,6 +8,7 @@ import { outcomeGrouping, splitGrouping, tableOne } from "../cohort/table-one.ts
 import type { Finding } from "../errors.ts";
 import type { PredictorTable } from "../features/predictor-table.ts";
 import { createRandom } from "../math/random.ts";
+import type { ColumnDiagnostics } from "../models/imputation/imputation-diagnostics.ts";
 import { assemblePredictors, type MeasuredImages } from "./assemble-predictors.ts";
 import { contentHash } from "./content-hash.ts";
 import { evaluateStudy, type StudyEvaluation } from "./evaluate-study.ts";
@@ -25,6 +26,7 @@ import {
   imageFindings,
   undefinedFeatureFindings,
 } from "./study-findings.ts";
+import { studyImputation } from "./study-imputation.ts";
 import { type StudyModel, toStudyModel } from "./study-model.ts";
 import {
   reproducibilityFindings,
@@ -55,6 +57,8 @@ export interface StudyRun extends StudyEvaluation {
   readonly predictors: PredictorTable;
   /** Of the radiomic features in the development set; null where the protocol does not ask for it. */
   readonly reproducibility: StudyReproducibility | null;
+  /** Of the development set, one entry per imputed column; null for simple imputation. */
+  readonly imputation: readonly ColumnDiagnostics[] | null;
   readonly predictions: readonly JudgedPredictions[];
   /** In the protocol's order. */
   readonly models: readonly StudyModel[];
@@ -96,10 +100,8 @@ export async function runStudy(
   const reproducibility = studyReproducibility(protocol, predictors, split.development);
   const models = modelSpecifications(protocol, predictors);
   const tasks = studyTasks({ protocol, cohort, split }, models, random);
-  const results = await machine.fit({ predictors, outcome: cohort.outcome, seed: protocol.seed }, [
-    ...tasks.final,
-    ...tasks.crossValidation.flat(),
-  ]);
+  const data = { predictors, outcome: cohort.outcome, seed: protocol.seed };
+  const results = await machine.fit(data, [...tasks.final, ...tasks.crossValidation.flat()]);
   const final = results.slice(0, models.length);
   const folds = models.map((_, index) => {
     const first = models.length + index * tasks.folds.length;
@@ -145,6 +147,7 @@ export async function runStudy(
     measured,
     predictors,
     reproducibility,
+    imputation: studyImputation(data, models, split.development),
     predictions,
     models: final.map(({ model, thresholds }) =>
       toStudyModel({

@@ -30,6 +30,13 @@ export interface TrainingImputations {
   readonly findings: readonly Finding[];
 }
 
+/** Imputations of training patients: `imputeTraining`, or the same remembered. */
+export type ImputeTraining = (
+  specification: ChainedEquations,
+  training: TrainingData,
+  random: Random,
+) => TrainingImputations;
+
 /** An imputation of training patients, ready for its first round. */
 export interface PreparedImputation {
   readonly task: ImputationTask;
