@@ -1,4 +1,4 @@
-import { exp, log1p } from "./elementary.ts";
+import { exp, log, log1p } from "./elementary.ts";
 
 /** A logistic regression on one variable. */
 export interface LogisticLine {
@@ -11,6 +11,8 @@ export interface LogisticLine {
 }
 
 const STEPS = 60;
+/** A decrement below this is the square of 1e-5 standard errors, which the last step squares. */
+const SMALL = 1e-10;
 
 /** Values, outcomes and weights of at least 0, each of shape [n]. */
 export interface WeightedPoints {
@@ -30,26 +32,25 @@ export interface WeightedPoints {
  */
 export function fitLogisticLine(points: WeightedPoints): LogisticLine | null {
   if (!overlaps(points)) return null;
-  const diagonalLoss = lossAt(points, 0, 1);
   let [intercept, slope] = [0, 1];
   let isCareful = false;
   let before = Infinity;
+  let diagonalLoss = NaN;
   for (let iteration = 0; iteration < STEPS; iteration++) {
     const step = newtonStep(points, intercept, slope);
-    if (step === null) return null;
-    // The step still to come lowers the loss by half the decrement.
-    if (step.decrement < 1e-13) {
-      const least = (iteration === 0 ? diagonalLoss : lossAt(points, intercept, slope)) - step.decrement / 2;
-      return { intercept: intercept + step.intercept, slope: slope + step.slope, loss: least, diagonalLoss };
+    if (iteration === 0) diagonalLoss = step.loss;
+    if (Number.isNaN(step.decrement)) return null;
+    // The step still to come squares the error, and lowers the loss by half the decrement.
+    if (step.decrement < SMALL) {
+      const loss = step.loss - step.decrement / 2;
+      return { intercept: intercept + step.intercept, slope: slope + step.slope, loss, diagonalLoss };
     }
     isCareful ||= !(step.decrement < before);
     before = step.decrement;
     let share = 1;
-    if (isCareful) {
-      const loss = lossAt(points, intercept, slope);
-      const lossAfter = () => lossAt(points, intercept + share * step.intercept, slope + share * step.slope);
-      while (!(lossAfter() <= loss * (1 + 1e-14)) && share > 1e-9) share /= 2;
-    }
+    const lossAfter = () =>
+      newtonStep(points, intercept + share * step.intercept, slope + share * step.slope).loss;
+    if (isCareful) while (!(lossAfter() <= step.loss * (1 + 1e-13)) && share > 1e-9) share /= 2;
     intercept += share * step.intercept;
     slope += share * step.slope;
   }
@@ -69,19 +70,10 @@ function overlaps({ x, outcome, counts }: WeightedPoints): boolean {
   return high[0] > low[1] && high[1] > low[0];
 }
 
-function lossAt({ x, outcome, counts }: WeightedPoints, intercept: number, slope: number): number {
-  let loss = 0;
-  for (let i = 0; i < x.length; i++) {
-    const eta = intercept + slope * x[i];
-    if (counts[i] === 0) continue;
-    loss += counts[i] * (log1p(exp(-Math.abs(eta))) + Math.max(outcome[i] === 1 ? -eta : eta, 0));
-  }
-  return loss;
-}
-
-/** The Newton step and its decrement, twice the gain that it promises; null where the curvature is singular. */
+/** The loss, the Newton step and its decrement, twice the gain that it promises; NaN where the curvature is singular. */
 function newtonStep({ x, outcome, counts }: WeightedPoints, intercept: number, slope: number) {
   let [score0, score1, h00, h01, h11] = [0, 0, 0, 0, 0];
+  let [loss, product] = [0, 1];
   for (let i = 0; i < x.length; i++) {
     const count = counts[i];
     if (count === 0) continue;
@@ -99,10 +91,19 @@ function newtonStep({ x, outcome, counts }: WeightedPoints, intercept: number, s
     h00 += curvature;
     h01 += curvature * value;
     h11 += curvature * value * value;
+    if (eta > 0 !== isEvent) loss += count * Math.abs(eta);
+    // A sum of logarithms is the logarithm of a product, taken before it could overflow.
+    if (count === 1) product *= 1 + small;
+    else loss += count * log1p(small);
+    if (product > 1e300) {
+      loss += log(product);
+      product = 1;
+    }
   }
+  loss += log(product);
   const determinant = h00 * h11 - h01 * h01;
-  if (!(determinant > 1e-14 * h00 * h11)) return null;
+  if (!(determinant > 1e-14 * h00 * h11)) return { loss, intercept: NaN, slope: NaN, decrement: NaN };
   const change0 = (h11 * score0 - h01 * score1) / determinant;
   const change1 = (h00 * score1 - h01 * score0) / determinant;
-  return { intercept: change0, slope: change1, decrement: change0 * score0 + change1 * score1 };
+  return { loss, intercept: change0, slope: change1, decrement: change0 * score0 + change1 * score1 };
 }

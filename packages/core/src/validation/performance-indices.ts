@@ -83,8 +83,8 @@ export function performanceIndices(
   const [intercept, slope] = line === null ? [NaN, NaN] : [line.intercept, line.slope];
   const discrimination = (gain - 1) / patients;
   const unreliability = line === null ? NaN : (2 * (line.diagonalLoss - line.loss) - 2) / patients;
-  const { somersD, gini } = rankIndices(predictor, counts, linear);
-  const recalibrated = line === null ? risk : linear.map((z) => logistic(intercept + slope * z));
+  const recalibrated = line === null ? risk : recalibratedRisk(linear, intercept, slope);
+  const { somersD, gini, riskGini } = rankIndices(predictor, counts, recalibrated);
   return {
     somersD,
     nagelkerke: (1 - exp(-gain / patients)) / (1 - exp((-2 * nullLoss) / patients)),
@@ -95,27 +95,34 @@ export function performanceIndices(
     quality: discrimination - unreliability,
     brier: squares / patients,
     gini: Math.abs(slope) * gini,
-    riskGini: line === null ? NaN : Math.abs(rankIndices(predictor, counts, recalibrated).gini),
+    riskGini: line === null ? NaN : Math.abs(riskGini),
   };
 }
 
-/** Somers' D of the linear predictor, and Gini's mean difference of values that ascend or descend with it. */
-function rankIndices(
-  { outcome, linear, order }: RankedPredictor,
-  counts: Float64Array,
-  values: Float64Array,
-) {
-  let [below, concordance, events] = [0, 0, 0];
-  let [before, spread] = [0, 0];
+function recalibratedRisk(linear: Float64Array, intercept: number, slope: number): Float64Array {
+  const risk = new Float64Array(linear.length);
+  for (let i = 0; i < risk.length; i++) risk[i] = logistic(intercept + slope * linear[i]);
+  return risk;
+}
+
+/** Somers' D, and Gini's mean difference of the linear predictor and of risks that ascend or descend with it. */
+function rankIndices({ outcome, linear, order }: RankedPredictor, counts: Float64Array, risk: Float64Array) {
+  let [below, concordance, events, before] = [0, 0, 0, 0];
+  let [spread, sum, riskSpread, riskSum] = [0, 0, 0, 0];
   for (let start = 0; start < order.length;) {
     const value = linear[order[start]];
     let [tiedEvents, tied, end] = [0, 0, start];
     for (; end < order.length && linear[order[end]] === value; end++) {
-      const [patient, count] = [order[end], counts[order[end]]];
+      const patient = order[end];
+      const count = counts[patient];
       tied += count;
       tiedEvents += count * outcome[patient];
       // The sum over the copies of a patient of (2 rank - n - 1), but for n.
-      spread += count * values[patient] * (2 * before + count);
+      const position = count * (2 * before + count);
+      spread += position * value;
+      riskSpread += position * risk[patient];
+      sum += count * value;
+      riskSum += count * risk[patient];
       before += count;
     }
     // Twice the patients without the event below each with it, ties counted half.
@@ -125,10 +132,10 @@ function rankIndices(
     start = end;
   }
   const total = before;
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += counts[i] * values[i];
+  const pairs = (total * (total - 1)) / 2;
   return {
     somersD: concordance / (events * below) - 1,
-    gini: (2 * (spread - total * sum)) / (total * (total - 1)),
+    gini: (spread - total * sum) / pairs,
+    riskGini: (riskSpread - total * riskSum) / pairs,
   };
 }
