@@ -7,6 +7,7 @@ import {
   type LogisticFit,
   type LogisticRegressionOptions,
 } from "../../packages/core/src/math/logistic-regression.ts";
+import type { Matrix } from "../../packages/core/src/math/matrix.ts";
 import { normalQuantile, normalUpper } from "../../packages/core/src/math/normal.ts";
 import { profileIntervals } from "../../packages/core/src/math/profile-likelihood.ts";
 import {
@@ -17,47 +18,82 @@ import {
   readOracleTable,
 } from "../oracle-cases.ts";
 import { rowsWhere } from "../oracle-table.ts";
-import { testOraclesWithin } from "../validation/measure-oracles.ts";
+import { testOracles } from "../oracle-tests.ts";
+import { expectSameCrossing, expectSameMaximum } from "./exact-against-r.ts";
 import { applyFormula, completeRows, designOf, designTermsOf, type Formula, variablesOf } from "./formula.ts";
+import { glmOfR, type GlmOfR, type GlmSettings, withIntercept } from "./r-glm.ts";
+import { profileLimitsOfR } from "./r-profile-limits.ts";
 
 const answers = {
   "logistic.ml": maximumLikelihood,
   "logistic.ml.separation": separation,
   "logistic.ml.oneclass": oneClass,
 };
-const tolerances = {
-  // R takes the information one step before its last estimate; ours belongs to the estimate.
-  vcov: { abs: 1e-7, rel: 2e-6 },
-  // R draws a spline through a dozen points of the profile; ours are solved.
-  profile_ci: { abs: 5e-4, rel: 5e-4 },
-};
 
-testOraclesWithin("03", answers, tolerances);
+testOracles("03", answers);
 
 interface Specification {
   readonly formula: string;
 }
 
-/** What a case leaves to its notes. */
-function optionsOf({ notes = "" }: OracleCase, table: OracleTable): LogisticRegressionOptions {
-  // The cases were made with glm.control(1e-12), which makes R alias columns below 1e-15.
-  const options = { aliasTolerance: 1e-15 };
-  if (/frequency weights 1,2,3/.test(notes))
-    return { ...options, weights: Float64Array.from({ length: table.rows }, (_, row) => (row % 3) + 1) };
-  const offset = /offset = ([\d.]+)\*\((\w+)-(\d+)\)/.exec(notes);
-  if (offset === null) return options;
-  const [factor, center] = [Number(offset[1]), Number(offset[3])];
-  return { ...options, offset: numbers(table, offset[2]).map((x) => factor * (x - center)) };
+/** The cases were made with glm.control(1e-12), with which R aliases columns of which less than 1e-15 is new. */
+const EPSILON = 1e-12;
+const ALIAS_TOLERANCE = 1e-15;
+
+/** Complete rows, with the weights and the offset that a case leaves to its notes. */
+function rowsOf(oracle: OracleCase<Specification>) {
+  const whole = readOracleTable(oracle);
+  const weights = weightsOf(oracle, whole.rows);
+  const offset = offsetOf(oracle, whole);
+  const columns = {
+    ...whole.columns,
+    ...(weights && { [WEIGHT]: weights }),
+    ...(offset && { [OFFSET]: offset }),
+  };
+  const table = completeRows({ rows: whole.rows, columns }, [
+    ...variablesOf(oracle.spec.formula),
+    ...(offset ? [OFFSET] : []),
+  ]);
+  const options = {
+    ...(weights && { weights: numbers(table, WEIGHT) }),
+    ...(offset && { offset: numbers(table, OFFSET) }),
+  };
+  return { table, options };
+}
+
+const [WEIGHT, OFFSET] = ["(weights)", "(offset)"];
+
+/** `weights 1,2,3,1,…`: the list again and again by row order. */
+function weightsOf({ notes = "" }: OracleCase, rows: number): number[] | null {
+  const list = /weights ((?:[\d.]+\s*,\s*)+)(?:\.\.\.|…)/.exec(notes)?.[1];
+  if (list === undefined) return null;
+  const values = list
+    .split(",")
+    .filter((text) => text.trim() !== "")
+    .map(Number);
+  return Array.from({ length: rows }, (_, row) => values[row % values.length]);
+}
+
+/** `offset = 0.1*(x-5)`. */
+function offsetOf({ notes = "" }: OracleCase, table: OracleTable): (number | null)[] | null {
+  const form = /offset = (-?[\d.]+)\s*\*\s*\(?\s*(\w+)\s*(?:([-+])\s*([\d.]+))?/.exec(notes);
+  if (form === null) return null;
+  const shift = Number(`${form[3] ?? "+"}${form[4] ?? "0"}`);
+  return Array.from(numbers(table, form[2]), (x) => (Number.isNaN(x) ? null : Number(form[1]) * (x + shift)));
 }
 
 function maximumLikelihood(oracle: OracleCase<Specification>): unknown {
-  const { formula } = oracle.spec;
-  const table = completeRows(readOracleTable(oracle), variablesOf(formula));
-  const options = optionsOf(oracle, table);
-  const applied = applyFormula(formula, table);
+  const { table, options } = rowsOf(oracle);
+  const exactly = { ...options, aliasTolerance: ALIAS_TOLERANCE };
+  const applied = applyFormula(oracle.spec.formula, table);
   const { design, names } = designOf(applied.terms, table.rows);
-  const fit = logisticRegression(design, applied.outcome, options);
-  const empty = logisticRegression(designOf([], table.rows).design, applied.outcome, options);
+  const exact = logisticRegression(design, applied.outcome, exactly);
+  const empty = logisticRegression(designOf([], table.rows).design, applied.outcome, exactly);
+  const matrix = withIntercept(design);
+  const settings = { ...options, epsilon: EPSILON };
+  const ofR = glmOfR(matrix, applied.outcome, settings);
+  expectSameMaximum(exact, ofR, matrix, settings);
+  const fit = { ...exact, covariance: ofR.covariance };
   const all = ["(Intercept)", ...names];
   return {
     ...coefficientTable(fit, all),
@@ -66,9 +102,9 @@ function maximumLikelihood(oracle: OracleCase<Specification>): unknown {
     events: applied.outcome.reduce((sum, event, row) => sum + event * (options.weights?.[row] ?? 1), 0),
     aliased: fit.aliased.map((column) => all[column]),
     vcov: covariances(fit, all),
-    drop1_LRT: singleDeletions(applied, options),
+    drop1_LRT: singleDeletions(applied, exactly),
     get profile_ci() {
-      return profiles(applied, all, table.rows, options);
+      return profiles({ design, names: all, outcome: applied.outcome }, settings, ofR);
     },
     get predict_first8() {
       return newPredictions(oracle, table, fit);
@@ -134,17 +170,22 @@ function singleDeletions({ terms, outcome }: Formula, options: LogisticRegressio
   };
 }
 
+/** R's limits, each held against the exact one. */
 function profiles(
-  applied: Formula,
-  names: readonly string[],
-  rows: number,
-  options: LogisticRegressionOptions,
+  {
+    design,
+    names,
+    outcome,
+  }: { readonly design: Matrix; readonly names: readonly string[]; readonly outcome: Uint8Array },
+  settings: GlmSettings,
+  fit: GlmOfR,
 ) {
-  const { design } = designOf(applied.terms, rows);
-  const intervals = profileIntervals(design, applied.outcome, options);
+  const ofR = profileLimitsOfR(withIntercept(design), outcome, settings, fit);
+  const exact = profileIntervals(design, outcome, { ...settings, aliasTolerance: ALIAS_TOLERANCE });
+  exact.forEach((interval, j) => expectSameCrossing(interval, ofR[j]));
   return {
-    lo: Object.fromEntries(names.map((name, j) => [name, intervals[j].lower])),
-    hi: Object.fromEntries(names.map((name, j) => [name, intervals[j].upper])),
+    lo: Object.fromEntries(names.map((name, j) => [name, ofR[j].lower])),
+    hi: Object.fromEntries(names.map((name, j) => [name, ofR[j].upper])),
   };
 }
 

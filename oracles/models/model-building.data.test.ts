@@ -9,12 +9,19 @@ import { giniMeanDifference, giniOddsRatio } from "../../packages/core/src/math/
 import { normalQuantile, normalUpper } from "../../packages/core/src/math/normal.ts";
 import { splineKnots, splineTerm } from "../../packages/core/src/math/restricted-cubic-spline.ts";
 import { waldTest } from "../../packages/core/src/math/wald-test.ts";
-import { univariableScreen } from "../../packages/core/src/selection/univariable.ts";
-import { rankAssociation } from "../../packages/core/src/validation/rank-association.ts";
-import { numbers, type OracleCase, type OracleTable, readOracleTable } from "../oracle-cases.ts";
+import { type UnivariableResult, univariableScreen } from "../../packages/core/src/selection/univariable.ts";
+import {
+  compareToExpected,
+  numbers,
+  type OracleCase,
+  type OracleTable,
+  readOracleTable,
+} from "../oracle-cases.ts";
 import { type Answer, testOracles } from "../oracle-tests.ts";
-import { applyFormula, designOf, outcomeOf } from "./formula.ts";
-import { covarianceOfR } from "./r-glm.ts";
+import { expectSameMaximum } from "./exact-against-r.ts";
+import { applyFormula, completeRows, designOf, outcomeOf, variablesOf } from "./formula.ts";
+import { glmOfR, withIntercept } from "./r-glm.ts";
+import { binnedRankAssociation, LRM_CHANGE, type LrmOfR, lrmOfR } from "./r-lrm.ts";
 
 const answers: Readonly<Record<string, Answer>> = {
   "rcs.basis": basis,
@@ -43,10 +50,12 @@ function splineRegression(
   }>,
 ): unknown {
   const { formula, reference, at } = oracle.spec;
-  const table = readOracleTable(oracle);
+  const whole = readOracleTable(oracle);
+  const table = completeRows(whole, variablesOf(formula));
   const { terms, outcome } = applyFormula(formula, table);
   const { design, names } = designOf(terms, table.rows);
-  const fit = logisticRegression(design, outcome);
+  const fit = lrmOfR(design, outcome);
+  expectWithinLrmChange(logisticRegression(design, outcome), fit);
   const all = ["(Intercept)", ...names];
   const spline = terms.find((term) => term.knots !== null)!;
   const knots = spline.knots!;
@@ -72,11 +81,18 @@ function splineRegression(
       hi: contrasts.map(({ difference, error }) => Math.exp(difference + critical * error)),
     },
     knots,
-    stats: modelStatistics(fit, outcome, Float64Array.from(linearOf(fit, design.values, table.rows))),
+    stats: modelStatistics(fit, outcome),
   };
 }
 
-function quadraticForm(fit: LogisticFit, positions: readonly number[], weights: readonly number[]): number {
+/** lrm stops early: the exact likelihood is not lower than its own, nor higher than its rule of stopping leaves. */
+function expectWithinLrmChange(exact: LogisticFit, ofR: LrmOfR): void {
+  const gain = 2 * (exact.logLikelihood - ofR.logLikelihood);
+  expect(gain).toBeGreaterThan(-1e-8 * exact.deviance);
+  expect(gain).toBeLessThan(LRM_CHANGE);
+}
+
+function quadraticForm(fit: LrmOfR, positions: readonly number[], weights: readonly number[]): number {
   const size = fit.coefficients.length;
   let sum = 0;
   positions.forEach((a, i) =>
@@ -85,34 +101,23 @@ function quadraticForm(fit: LogisticFit, positions: readonly number[], weights: 
   return sum;
 }
 
-function wald(fit: LogisticFit, positions: readonly number[]) {
+function wald(fit: LrmOfR, positions: readonly number[]) {
   const { chiSquared, degreesOfFreedom, pValue } = waldTest(fit, positions);
   return { chi2: chiSquared, df: degreesOfFreedom, p: pValue };
 }
 
-function linearOf(fit: LogisticFit, values: Float64Array, rows: number): number[] {
-  return Array.from({ length: rows }, (_, row) =>
-    fit.coefficients.reduce((sum, b, j) => sum + b * (j === 0 ? 1 : values[(j - 1) * rows + row]), 0),
-  );
-}
-
-function modelStatistics(fit: LogisticFit, outcome: Uint8Array, linear: Float64Array) {
+function modelStatistics({ coefficients, linear, logLikelihood }: LrmOfR, outcome: Uint8Array) {
   const rows = outcome.length;
   const empty = logisticRegression(matrixOfColumns(rows, []), outcome);
+  const fit = { coefficients, deviance: -2 * logLikelihood, converged: true, aliased: [] };
   const test = likelihoodRatioTest(fit, empty);
   const risk = linear.map((eta) => 1 / (1 + Math.exp(-eta)));
-  // `rms::lrm` sorts risks into bins of 0.0002 before it ranks them; ours are exact.
-  const binned = rankAssociation(
-    outcome,
-    risk.map((p) => Math.floor(5000 * p)),
-  );
-  const { concordance, somersD, gamma, tauA } = binned;
-  expect(rankAssociation(outcome, risk).concordance).toBeCloseTo(concordance, 3);
+  const { concordance, somersD, gamma, tauA } = binnedRankAssociation(outcome, risk);
   return {
     "Model L.R.": test.chiSquared,
     "d.f.": test.degreesOfFreedom,
     P: test.pValue,
-    R2: explainedVariation(fit.logLikelihood, empty.logLikelihood, rows).nagelkerke,
+    R2: explainedVariation(logLikelihood, empty.logLikelihood, rows).nagelkerke,
     Brier: brierScore(outcome, risk),
     C: concordance,
     Dxy: somersD,
@@ -131,31 +136,40 @@ function univariable(oracle: OracleCase<{ readonly y: string }>): unknown {
   const outcome = outcomeOf(table, oracle.spec.y);
   const { results } = univariableScreen(predictors, outcome);
   return {
-    rows: results.map(({ name, pValue, estimates: [own] }) => {
-      const ofR = waldOfR(
-        predictors.find((predictor) => predictor.name === name)!,
-        outcome,
-        own.coefficient,
-      );
-      expect(own.lower / ofR.lo).toBeCloseTo(1, 3);
-      expect(own.upper / ofR.hi).toBeCloseTo(1, 3);
-      expect(own.pValue).toBeCloseTo(ofR.p, 3);
-      return { variable: name, OR: own.oddsRatio, ...ofR, lr_p: pValue };
-    }),
+    rows: results.map((result, index) => ({
+      variable: result.name,
+      lr_p: result.pValue,
+      ...waldOfR(predictors[index], outcome, result),
+    })),
   };
 }
 
-/** Wald's limits and test by the standard error that R prints. */
-function waldOfR({ values }: NumericPredictor, outcome: Uint8Array, coefficient: number) {
+/** Odds ratio, Wald's limits and test as R prints them, held against those of the screen. */
+function waldOfR(
+  { values }: NumericPredictor,
+  whole: Uint8Array,
+  { estimates: [own] }: UnivariableResult,
+): object {
   const rows = [...values.keys()].filter((row) => !Number.isNaN(values[row]));
-  const column = Float64Array.from(rows, (row) => values[row]);
-  const covariance = covarianceOfR(
-    matrixOfColumns(rows.length, [column]),
-    rows.map((row) => outcome[row]),
-  );
-  const error = Math.sqrt(covariance.values[3]);
+  const design = matrixOfColumns(rows.length, [Float64Array.from(rows, (row) => values[row])]);
+  const outcome = Uint8Array.from(rows, (row) => whole[row]);
+  const matrix = withIntercept(design);
+  const fit = glmOfR(matrix, outcome);
+  const exact = logisticRegression(design, outcome);
+  expectSameMaximum(exact, fit, matrix);
+  const answer = waldAnswer(fit);
+  const { oddsRatio: OR, lower: lo, upper: hi, pValue: p } = own;
+  expect(
+    compareToExpected(waldAnswer(exact), { OR, lo, hi, p }, { default: { abs: 1e-14, rel: 1e-11 } }),
+  ).toEqual([]);
+  return answer;
+}
+
+function waldAnswer({ coefficients, covariance }: Pick<LogisticFit, "coefficients" | "covariance">) {
+  const [coefficient, error] = [coefficients[1], Math.sqrt(covariance.values[3])];
   const margin = normalQuantile(0.975) * error;
   return {
+    OR: Math.exp(coefficient),
     lo: Math.exp(coefficient - margin),
     hi: Math.exp(coefficient + margin),
     p: 2 * normalUpper(Math.abs(coefficient / error)),
