@@ -42,7 +42,7 @@ interface CompletedScore {
  * @param training Sorted by patient.
  * @param imputations Of these patients in this order, made with the outcome; the models of a fold share them.
  * @source One imputation of the training patients, and equations without the outcome for those held out: see
- *   docs/statistics-imputation.md.
+ *   docs/statistics/imputation-and-validation.md.
  */
 export function fitImputedModel(
   specification: ImputedSpecification,
