@@ -21,7 +21,7 @@ import { type Matrix, takeRows } from "./matrix.ts";
 
 /** A sequence is given up only this many lambdas past the best one: a first bump says little. */
 const LEAST_AHEAD = 15;
-/** Lambdas that a fold follows before the next fold has its turn. */
+/** Lambdas that a fold follows before the next fold has its turn, where all of them may stop early. */
 const STRETCH = 10;
 
 /** Settings of a cross-validation; what is left out is as in cv.glmnet. */
@@ -116,23 +116,28 @@ function followPaths(
 ): CrossValidatedPath {
   const { measure = "deviance", patience = Infinity } = options;
   const follower = startPath(whole.design, whole.outcome, options);
-  const followers = folds.map((fold) => startPath(fold.training, fold.outcome, options));
   const members = folds.map((fold) => fold.rows);
   const { lambdas, firstIsInfinite } = sequenceOf(follower, options);
   const models: PenalisedModel[] = [];
   const outOfFold: Float64Array[] = [];
   const performances: { mean: number; standardError: number }[] = [];
-  const isOver = () =>
-    (options.lambdas === undefined && endsSequence(models)) || isHopeless(performances, measure, patience);
-  // One fold after the other, a stretch of lambdas at a time: what a fold works on stays near the processor.
-  for (let from = 0; from < lambdas.length && !isOver(); from += STRETCH) {
-    for (const lambda of lambdas.subarray(from, from + STRETCH)) {
-      models.push(
-        firstIsInfinite && models.length === 0 ? startModel(follower, lambda) : advance(follower, lambda),
-      );
-      if (options.lambdas === undefined && endsSequence(models)) break;
+  const ownSequence = options.lambdas === undefined;
+  const isOver = () => (ownSequence && endsSequence(models)) || isHopeless(performances, measure, patience);
+  // Who may stop early looks at all folds after every stretch; the others follow one fold after the other to its end.
+  const stretch = patience === Infinity ? lambdas.length : STRETCH;
+  const followers = patience === Infinity ? null : folds.map((fold) => startFold(fold, options));
+  for (let from = 0; from < lambdas.length && !isOver(); from += stretch) {
+    for (const lambda of lambdas.subarray(from, from + stretch)) {
+      const isStart = firstIsInfinite && models.length === 0;
+      models.push((isStart ? startModel : advance)(follower, lambda));
+      if (ownSequence && endsSequence(models)) break;
     }
-    outOfFold.push(...predictOutOfFold(folds, followers, lambdas.subarray(from, models.length)));
+    const next = lambdas.subarray(from, models.length);
+    const predictions =
+      followers === null
+        ? folds.map((fold) => inKernelMemory(() => followFold(startFold(fold, options), fold, next)))
+        : folds.map((fold, index) => followFold(followers[index], fold, next));
+    outOfFold.push(...joinFolds(folds, predictions, next.length));
     for (let k = from; k < models.length && !isHopeless(performances, measure, patience); k++)
       performances.push(penaltyPerformance(outOfFold[k], whole.outcome, members, measure));
     models.length = outOfFold.length = performances.length;
@@ -140,21 +145,29 @@ function followPaths(
   return { models, curve: penaltyCurve(performances, measure), outOfFold };
 }
 
-/** Linear predictors of all rows by the folds that did not see them, one array a lambda. */
-function predictOutOfFold(
+function startFold(fold: FoldDesign, options: ElasticNetOptions): PathFollower {
+  return startPath(fold.training, fold.outcome, options);
+}
+
+/** Linear predictors of the rows that a fold did not see, one array a lambda. */
+function followFold(follower: PathFollower, fold: FoldDesign, lambdas: Float64Array): Float64Array[] {
+  return Array.from(lambdas, (lambda) => linearPredictor(advance(follower, lambda), fold.testing));
+}
+
+/** Linear predictors of all rows, one array a lambda. */
+function joinFolds(
   folds: readonly FoldDesign[],
-  followers: readonly PathFollower[],
-  lambdas: Float64Array,
+  predictions: readonly (readonly Float64Array[])[],
+  lambdas: number,
 ): Float64Array[] {
   const rows = folds.reduce((count, fold) => count + fold.rows.length, 0);
-  const predicted = Array.from(lambdas, () => new Float64Array(rows));
-  folds.forEach((fold, index) => {
-    lambdas.forEach((lambda, k) => {
-      const linear = linearPredictor(advance(followers[index], lambda), fold.testing);
-      fold.rows.forEach((row, i) => (predicted[k][row] = linear[i]));
+  return Array.from({ length: lambdas }, (_, k) => {
+    const joined = new Float64Array(rows);
+    folds.forEach((fold, index) => {
+      fold.rows.forEach((row, i) => (joined[row] = predictions[index][k][i]));
     });
+    return joined;
   });
-  return predicted;
 }
 
 function isHopeless(

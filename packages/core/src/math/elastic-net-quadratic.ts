@@ -50,11 +50,11 @@ export function minimiseQuadratic(
     kernel.refine(...quadratic, room, FORCING, 0.1 * enough, count + 10);
   }
   const step = new Float64Array(count);
+  const curvature = numbersAt(gram, capacity * count);
   let change = 0;
   for (let a = 0; a < count; a++) {
     step[a] = current[a] - coefficients[set.members[a]];
-    const [curvature] = numbersAt(gram + 8 * a * (capacity + 1), 1);
-    change = Math.max(change, curvature * step[a] * step[a]);
+    change = Math.max(change, curvature[a * (capacity + 1)] * step[a] * step[a]);
   }
   return { step, change };
 }
