@@ -3,7 +3,7 @@ import { leverages, whitened } from "./firth-penalty.ts";
 import { type LikelihoodMaximum, maximiseLikelihood } from "./likelihood-search.ts";
 import { informationMatrix, naturalCovariance } from "./logistic-information.ts";
 import { type LogisticInput, logisticInput, type LogisticRegressionOptions } from "./logistic-input.ts";
-import type { LogisticLikelihood } from "./logistic-likelihood.ts";
+import { likelihoodAt, type LogisticLikelihood } from "./logistic-likelihood.ts";
 import { ALIAS_TOLERANCE } from "./logistic-regression.ts";
 import type { Matrix } from "./matrix.ts";
 import { multiplyTriangle, orthonormalise, solveTriangle } from "./qr.ts";
@@ -64,10 +64,14 @@ export function solveFirth(input: LogisticInput, options: LogisticRegressionOpti
   const decomposition = orthonormalise(matrix, options.aliasTolerance ?? ALIAS_TOLERANCE);
   const { basis, triangle, kept, aliased } = decomposition;
   const likelihood = { input, decomposition, isPenalised: true };
-  const maximum = maximiseLikelihood(likelihood, startOf(options.start, triangle, kept), null);
+  const zero = new Float64Array(kept.length);
+  const start = startOf(options.start, triangle, kept);
+  // A start worse than none is not used.
+  const isUseful = likelihoodAt(likelihood, start).value >= likelihoodAt(likelihood, zero).value;
+  const maximum = maximiseLikelihood(likelihood, isUseful ? start : zero, null);
   if (maximum?.converged !== true)
     throw new NumericalError(
-      "Firth's regression needs a search that converges; got none; scale the predictors or leave some out",
+      "Firth's regression needs a search that converges; got none; leave out predictors that hardly any patient has, or offsets that leave no doubt",
     );
   const { point, iterations } = maximum;
   const { terms, information } = point;

@@ -1,4 +1,4 @@
-import { choleskyFactor, choleskyInverse } from "./cholesky.ts";
+import { choleskyInverse, choleskyOrNull } from "./cholesky.ts";
 import { addMultiple, dotProduct } from "./dot-product.ts";
 import { columnOf, type Matrix, zeroMatrix } from "./matrix.ts";
 import { invertTriangle, type OrthonormalBasis } from "./qr.ts";
@@ -53,8 +53,8 @@ export function informationMatrix(basis: Matrix, curvature: Float64Array): Matri
  *
  * @param information Q' W Q, shape [rank, rank].
  * @param columns Columns of the matrix that was decomposed.
- * @returns Shape [columns, columns]; rows and columns of aliased columns are NaN.
- * @throws {NumericalError} The information is not positive definite to working precision.
+ * @returns Shape [columns, columns]; rows and columns of aliased columns are NaN, all entries where the information is
+ *   singular to working precision.
  */
 export function naturalCovariance(
   information: Matrix,
@@ -64,7 +64,9 @@ export function naturalCovariance(
   const rank = kept.length;
   const covariance = zeroMatrix(columns, columns);
   covariance.values.fill(NaN);
-  const inverse = choleskyInverse(choleskyFactor(information));
+  const factor = choleskyOrNull(information);
+  if (factor === null) return covariance;
+  const inverse = choleskyInverse(factor);
   const back = invertTriangle(triangle);
   const half = Array.from({ length: rank }, (_, j) => combination(back, columnOf(inverse, j)));
   for (let a = 0; a < rank; a++)

@@ -51,6 +51,19 @@ describe("logistic regression", () => {
     expect(simple.covariance.values[3]).toBeCloseTo(1 / 24 + 1 / 16 + 1 / 15 + 1 / 45, 12);
   });
 
+  it("does not mind where it starts", () => {
+    for (const start of [fit.coefficients, [500, 500, -500, 0, 0, 9], [NaN, Infinity, 0, 0, 0, 0]])
+      closeTo(logisticRegression(design, outcome, { start }).coefficients, fit.coefficients, 1e-8);
+  });
+
+  it("says that it does not converge where offsets leave no doubt", () => {
+    const offset = columnOf(design, 0).map((x) => 1000 * x);
+    expect(logisticRegression(design, outcome, { offset })).toMatchObject({
+      converged: false,
+      separated: false,
+    });
+  });
+
   it("counts a patient of weight 2 as two patients, and one of weight 0 not at all", () => {
     const weights = Float64Array.from({ length: 200 }, (_, i) => i % 3);
     const weighted = logisticRegression(design, outcome, { weights });

@@ -1,5 +1,5 @@
-import { choleskyFactor, choleskySolve } from "./cholesky.ts";
-import { dotProduct } from "./dot-product.ts";
+import { choleskyFactor, choleskyOrNull, choleskySolve } from "./cholesky.ts";
+import { addMultiple, dotProduct } from "./dot-product.ts";
 import { log } from "./elementary.ts";
 import { combination, informationMatrix, naturalCovariance, projections } from "./logistic-information.ts";
 import { type LogisticInput, logisticInput, type LogisticRegressionOptions } from "./logistic-input.ts";
@@ -14,7 +14,7 @@ export type { LogisticRegressionOptions } from "./logistic-input.ts";
 export interface LogisticFit {
   /** Intercept first if any; NaN where the column is aliased. */
   readonly coefficients: Float64Array;
-  /** Inverse of the Fisher information; rows and columns of aliased coefficients are NaN. */
+  /** Inverse of the Fisher information; NaN for aliased coefficients, and for all where it is singular. */
   readonly covariance: Matrix;
   readonly logLikelihood: number;
   readonly deviance: number;
@@ -32,6 +32,12 @@ export interface LogisticFit {
 /** R's glm aliases a column of which less than this share is new. */
 export const ALIAS_TOLERANCE = 1e-11;
 const MAXIMUM_ITERATIONS = 60;
+/** The last step gains less than this share of the loss, half the digits of coefficients. */
+const FINE = 1e-15;
+/** A gain below this share of the loss may be rounding. */
+const NOISE = 1e-12;
+/** Shorter steps than this share of Newton's are rounding noise. */
+const SHORTEST_STEP = 1e-8;
 
 /**
  * A logistic regression by maximum likelihood: Newton's method on an orthonormal basis of the design.
@@ -91,45 +97,93 @@ interface Search {
   readonly separated: boolean;
 }
 
+/** Where the search is; everything is overwritten as it moves. */
+interface Place {
+  readonly coordinates: Float64Array;
+  readonly linear: Float64Array;
+  readonly terms: LogisticTerms;
+  loss: number;
+}
+
 function newton(basis: Matrix, input: LogisticInput, start: Float64Array): Search {
-  const { outcome, weights, offset } = input;
-  const { rows, columns: rank } = basis;
-  const terms = logisticTerms(rows);
-  const coordinates = Float64Array.from(start);
-  const linear = combination(basis, coordinates);
-  for (let i = 0; i < rows; i++) linear[i] += offset[i];
-  let loss = evaluateLogisticLoss(linear, outcome, weights, terms);
-  let step: Float64Array = new Float64Array(rank);
-  for (let iterations = 1; iterations <= MAXIMUM_ITERATIONS; iterations++) {
+  const place = firstPlace(basis, input, start);
+  const { terms, coordinates } = place;
+  let step: Float64Array = new Float64Array(basis.columns);
+  let iterations = 0;
+  let [converged, separated] = [false, false];
+  while (!converged && !separated && iterations < MAXIMUM_ITERATIONS) {
+    iterations++;
     const score = projections(basis, terms.residual);
-    step = choleskySolve(choleskyFactor(informationMatrix(basis, terms.curvature)), score);
-    const change = combination(basis, step);
-    let share = 1;
-    const before = linear.slice();
-    const lossBefore = loss;
-    for (;;) {
-      for (let i = 0; i < rows; i++) linear[i] = before[i] + share * change[i];
-      loss = evaluateLogisticLoss(linear, outcome, weights, terms);
-      // Below 1e-8 the step is rounding noise and the loss cannot fall any more.
-      if (loss <= lossBefore * (1 + 1e-14) || share < 1e-8) break;
-      share /= 2;
-    }
-    for (let k = 0; k < rank; k++) coordinates[k] += share * step[k];
-    const result = { coordinates, step, terms, loss, iterations };
+    const factor = choleskyOrNull(informationMatrix(basis, terms.curvature));
+    step = choleskySolve(factor ?? boundFactor(basis, input.weights), score);
     // Twice the loss that the quadratic model expects to save; Newton's error after the step is its square.
-    if (dotProduct(step, 0, score, rank) < 1e-15 * (loss + 0.1))
-      return { ...result, converged: true, separated: false };
-    if (separates(change, outcome)) return { ...result, converged: false, separated: true };
+    const gain = dotProduct(step, 0, score, score.length);
+    const isLast = gain < FINE * (place.loss + 0.1);
+    let change = combination(basis, step);
+    const moved = descend(input, place, { step, change });
+    if (!moved && factor !== null && gain > NOISE * (place.loss + 0.1)) {
+      step = choleskySolve(boundFactor(basis, input.weights), score);
+      change = combination(basis, step);
+      descend(input, place, { step, change });
+    }
+    converged = isLast && factor !== null;
+    separated = !converged && separates(change, input.outcome);
+    if (isLast) break;
   }
-  return {
-    coordinates,
-    step,
-    terms,
-    loss,
-    iterations: MAXIMUM_ITERATIONS,
-    converged: false,
-    separated: false,
-  };
+  return { coordinates, step, terms, loss: place.loss, iterations, converged, separated };
+}
+
+/** The start, or coordinates of zero where they are better. */
+function firstPlace(basis: Matrix, { outcome, weights, offset }: LogisticInput, start: Float64Array): Place {
+  const terms = logisticTerms(basis.rows);
+  const linear = combination(basis, start);
+  addMultiple(linear, 1, offset, 0);
+  const started = evaluateLogisticLoss(linear, outcome, weights, terms);
+  if (start.every((coordinate) => coordinate === 0))
+    return { coordinates: start.slice(), linear, terms, loss: started };
+  const loss = evaluateLogisticLoss(offset, outcome, weights, terms);
+  if (!(started <= loss))
+    return { coordinates: new Float64Array(start.length), linear: offset.slice(), terms, loss };
+  evaluateLogisticLoss(linear, outcome, weights, terms);
+  return { coordinates: start.slice(), linear, terms, loss: started };
+}
+
+/** A step in the coordinates with the change of the linear predictor that it makes. */
+interface Move {
+  readonly step: Float64Array;
+  readonly change: Float64Array;
+}
+
+/** Moves along a step, halved until the loss does not rise; false where no part of it helps. */
+function descend({ outcome, weights }: LogisticInput, place: Place, { step, change }: Move): boolean {
+  const { linear, coordinates, terms, loss: before } = place;
+  const old = linear.slice();
+  for (let share = 1; share > SHORTEST_STEP; share /= 2) {
+    for (let i = 0; i < linear.length; i++) linear[i] = old[i] + share * change[i];
+    place.loss = evaluateLogisticLoss(linear, outcome, weights, terms);
+    if (place.loss <= before * (1 + 1e-14)) {
+      addMultiple(coordinates, share, step, 0);
+      return true;
+    }
+  }
+  linear.set(old);
+  place.loss = evaluateLogisticLoss(linear, outcome, weights, terms);
+  return false;
+}
+
+/**
+ * The Cholesky factor of an upper bound of the information, a quarter of each weight: steps with it are short but never
+ * make the fit worse. It serves where offsets leave hardly any doubt and the information is singular.
+ *
+ * @source Boehning & Lindsay 1988, Ann Inst Stat Math 40:641-663.
+ */
+function boundFactor(basis: Matrix, weights: Float64Array): Matrix {
+  return choleskyFactor(
+    informationMatrix(
+      basis,
+      weights.map((weight) => 0.25 * weight),
+    ),
+  );
 }
 
 function finiteOrZero(value: number): number {
