@@ -4,6 +4,7 @@ import type { LogisticFit } from "../../packages/core/src/math/logistic-regressi
 import type { Matrix } from "../../packages/core/src/math/matrix.ts";
 import type { ProfileInterval } from "../../packages/core/src/math/profile-likelihood.ts";
 import { DEFAULT_EPSILON, type GlmOfR, type GlmSettings } from "./r-glm.ts";
+import { LRM_CHANGE, type LrmOfR } from "./r-lrm.ts";
 import { CRITICAL, type LimitsOfR } from "./r-profile-limits.ts";
 
 /** Room for rounding, relative. */
@@ -39,6 +40,13 @@ export function expectSameMaximum(
     expect(Number.isNaN(own)).toBe(Number.isNaN(given));
     if (!Number.isNaN(own)) expect(Math.abs(Math.log(own / given))).toBeLessThanOrEqual(farthest + ROUNDING);
   }
+}
+
+/** Expects the exact likelihood not to lie below that of `lrm`, nor above it by more than its rule of stopping leaves. */
+export function expectWithinLrmChange(exact: LogisticFit, ofR: LrmOfR): void {
+  const gain = 2 * (exact.logLikelihood - ofR.logLikelihood);
+  expect(gain).toBeGreaterThan(-ROUNDING * (exact.deviance + 1));
+  expect(gain).toBeLessThan(LRM_CHANGE);
 }
 
 /** Expects an exact profile limit in that step of R's grid in which the root passes the quantile. */
