@@ -10,6 +10,7 @@ import {
   advance,
   type ElasticNetOptions,
   endsSequence,
+  type LambdaSequence,
   type PathFollower,
   type PenalisedModel,
   sequenceOf,
@@ -117,22 +118,20 @@ function followPaths(
   const { measure = "deviance", patience = Infinity } = options;
   const follower = startPath(whole.design, whole.outcome, options);
   const members = folds.map((fold) => fold.rows);
-  const { lambdas, firstIsInfinite } = sequenceOf(follower, options);
+  const sequence = sequenceOf(follower, options);
   const models: PenalisedModel[] = [];
   const outOfFold: Float64Array[] = [];
   const performances: { mean: number; standardError: number }[] = [];
-  const ownSequence = options.lambdas === undefined;
-  const isOver = () => (ownSequence && endsSequence(models)) || isHopeless(performances, measure, patience);
   // Who may stop early looks at all folds after every stretch; the others follow one fold after the other to its end.
-  const stretch = patience === Infinity ? lambdas.length : STRETCH;
+  const stretch = patience === Infinity ? sequence.lambdas.length : STRETCH;
   const followers = patience === Infinity ? null : folds.map((fold) => startFold(fold, options));
-  for (let from = 0; from < lambdas.length && !isOver(); from += stretch) {
-    for (const lambda of lambdas.subarray(from, from + stretch)) {
-      const isStart = firstIsInfinite && models.length === 0;
-      models.push((isStart ? startModel : advance)(follower, lambda));
-      if (ownSequence && endsSequence(models)) break;
-    }
-    const next = lambdas.subarray(from, models.length);
+  for (
+    let from = 0;
+    from === models.length && !isHopeless(performances, measure, patience);
+    from += stretch
+  ) {
+    const next = followWhole(follower, sequence, models, stretch);
+    if (next.length === 0) break;
     const predictions =
       followers === null
         ? folds.map((fold) => inKernelMemory(() => followFold(startFold(fold, options), fold, next)))
@@ -143,6 +142,23 @@ function followPaths(
     models.length = outOfFold.length = performances.length;
   }
   return { models, curve: penaltyCurve(performances, measure), outOfFold };
+}
+
+/** Adds the models of the next stretch of lambdas, or as far as the sequence goes, and returns these lambdas. */
+function followWhole(
+  follower: PathFollower,
+  { lambdas, firstIsInfinite }: LambdaSequence,
+  models: PenalisedModel[],
+  stretch: number,
+): Float64Array {
+  const from = models.length;
+  for (const lambda of lambdas.subarray(from, from + stretch)) {
+    // Only glmnet's own sequence, whose first lambda is infinite, ends by itself.
+    if (firstIsInfinite && endsSequence(models)) break;
+    const isStart = firstIsInfinite && models.length === 0;
+    models.push((isStart ? startModel : advance)(follower, lambda));
+  }
+  return lambdas.subarray(from, models.length);
 }
 
 function startFold(fold: FoldDesign, options: ElasticNetOptions): PathFollower {

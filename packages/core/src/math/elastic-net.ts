@@ -38,6 +38,13 @@ export interface PathFollower {
   readonly tolerance: number;
 }
 
+/** The lambdas of a path, descending. */
+export interface LambdaSequence {
+  readonly lambdas: Float64Array;
+  /** Whether they are glmnet's own: the first model is then that of an infinite lambda, and the sequence may end early. */
+  readonly firstIsInfinite: boolean;
+}
+
 /** The model at one lambda, on the scale of the design. */
 export interface PenalisedModel {
   readonly lambda: number;
@@ -139,10 +146,7 @@ export function advance(follower: PathFollower, lambda: number): PenalisedModel 
 }
 
 /** The lambdas asked for, or glmnet's sequence for a path at its start, whose first model is that of an infinite lambda. */
-export function sequenceOf(
-  follower: PathFollower,
-  options: ElasticNetOptions,
-): { readonly lambdas: Float64Array; readonly firstIsInfinite: boolean } {
+export function sequenceOf(follower: PathFollower, options: ElasticNetOptions): LambdaSequence {
   if (options.lambdas !== undefined)
     return { lambdas: checkLambdas(options.lambdas), firstIsInfinite: false };
   const { problem, point } = follower;
