@@ -5,6 +5,7 @@ import type { PredictorTable } from "../features/predictor-table.ts";
 import { createRandom } from "../math/random.ts";
 import { fitModel } from "../models/fit-model.ts";
 import { linearPredictorValues } from "../models/predict.ts";
+import { requireLogistic } from "../models/require-logistic.ts";
 import { layoutNomogram } from "./nomogram-layout.ts";
 import { nomogramPoints } from "./nomogram-points.ts";
 import { nomogramOf } from "./nomogram.ts";
@@ -32,7 +33,7 @@ const outcome = Uint8Array.from({ length: PATIENTS }, (_, row) =>
     ? 1
     : 0,
 );
-const { model } = fitModel(
+const { model: fitted } = fitModel(
   {
     name: "C",
     blocks: [
@@ -53,6 +54,7 @@ const { model } = fitModel(
   { table, outcome },
   createRandom(1),
 );
+const model = requireLogistic(fitted);
 const nomogram = nomogramOf(model);
 
 describe("nomogramOf", () => {

@@ -7,7 +7,8 @@ import { mean } from "../math/statistics.ts";
 import { fitModel } from "./fit-model.ts";
 import type { ModelSpecification } from "./model.ts";
 import { permutationImportance } from "./permutation-importance.ts";
-import { linearPredictorValues, predictProbability } from "./predict.ts";
+import { linearPredictorValues, predictorValues, predictProbability } from "./predict.ts";
+import { requireLogistic } from "./require-logistic.ts";
 import { linearShap } from "./shap-linear.ts";
 
 const PATIENTS = 300;
@@ -59,9 +60,9 @@ const specification: ModelSpecification = {
   regression: { method: "maximum-likelihood" },
   innerFolds: 5,
 };
-const { model } = fitModel(specification, { table, outcome }, createRandom(1));
+const model = requireLogistic(fitModel(specification, { table, outcome }, createRandom(1)).model);
 const scores = Object.fromEntries(
-  Object.entries(model.scores).map(([name, score]) => [name, linearPredictorValues(score, table, {})]),
+  Object.entries(model.scores).map(([name, score]) => [name, predictorValues(score, table, {})]),
 );
 const linear = linearPredictorValues(model.predictor, table, scores);
 const some = takePatients(table, [3, 50, 120, 121]);
@@ -99,10 +100,7 @@ describe("linearShap", () => {
         some.patients.map((_, k) => {
           const mixed = mixedPatient(patient, k, new Set(known));
           const own = Object.fromEntries(
-            Object.entries(model.scores).map(([name, score]) => [
-              name,
-              linearPredictorValues(score, mixed, {}),
-            ]),
+            Object.entries(model.scores).map(([name, score]) => [name, predictorValues(score, mixed, {})]),
           );
           return linearPredictorValues(model.predictor, mixed, own)[0];
         }),

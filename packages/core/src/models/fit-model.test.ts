@@ -12,8 +12,10 @@ import { mean } from "../math/statistics.ts";
 import { delongAuc } from "../validation/delong.ts";
 import { crossFittedScore } from "./cross-fit.ts";
 import { fitModel } from "./fit-model.ts";
+import type { Learner } from "./learner.ts";
 import type { FittedModel, ModelSpecification, Regression } from "./model.ts";
-import { linearPredictorValues, predictProbability } from "./predict.ts";
+import { predictorValues, predictProbability } from "./predict.ts";
+import { requireLogistic } from "./require-logistic.ts";
 import type { TrainingData } from "./training-data.ts";
 
 const PATIENTS = 120;
@@ -115,7 +117,42 @@ const model = (
   blocks: ModelSpecification["blocks"] = [clinical],
 ): ModelSpecification => ({ name: "M", blocks, regression, innerFolds: 5 });
 
+const boosting: Learner = {
+  method: "boosting",
+  depths: [1, 2],
+  learningRate: 0.2,
+  rounds: 60,
+  minimumChildWeight: 1,
+  lambda: 1,
+  rowShare: 1,
+  columnShare: 1,
+  folds: 4,
+};
+const forest: Learner = { method: "forest", trees: 60, leafSizes: [5, 15], candidates: ["root"] };
+const machine = (kernel: "linear" | "radial"): Learner => ({
+  method: "svm",
+  kernel,
+  costs: [0.1, 1],
+  gammas: [0.5],
+  folds: 4,
+});
+const learned = (
+  learner: Learner,
+  blocks: ModelSpecification["blocks"] = [clinical],
+): ModelSpecification => ({ ...model(maximumLikelihood, blocks), learner });
 const kinds: Readonly<Record<string, ModelSpecification>> = {
+  "boosted trees": learned(boosting),
+  "boosted trees that draw patients and columns": learned({ ...boosting, rowShare: 0.7, columnShare: 0.6 }),
+  "a random forest": learned(forest),
+  "a linear support vector machine": learned(machine("linear")),
+  "a radial support vector machine": learned(machine("radial")),
+  "a score of boosted trees": model(maximumLikelihood, [
+    { ...clinical, entersAs: { kind: "score", regression: maximumLikelihood, learner: boosting } },
+  ]),
+  "a forest with a score of a regression": learned(forest, [
+    clinical,
+    texture({ kind: "score", regression: penalised(0) }),
+  ]),
   "maximum likelihood": model(maximumLikelihood),
   "Firth's regression": model({ method: "firth" }),
   ridge: model(penalised(0)),
@@ -228,6 +265,7 @@ describe.each(Object.entries(kinds))("a model with %s", (_name, specification) =
 
 describe("fitModel, where data are difficult", () => {
   const isFinite = (fitted: FittedModel) =>
+    fitted.kind === "logistic" &&
     [fitted.predictor.intercept, ...fitted.predictor.columns.map(({ coefficient }) => coefficient)].every(
       Number.isFinite,
     );
@@ -248,7 +286,7 @@ describe("fitModel, where data are difficult", () => {
     ]);
     expect(findings[0].message).toMatch(/separation by separating/);
     expect(isFinite(fitted)).toBe(true);
-    expect(fitted.predictor.regression.method).toBe("penalised");
+    expect(requireLogistic(fitted).predictor.regression.method).toBe("penalised");
   });
 
   it.each([
@@ -402,7 +440,7 @@ describe("a score of many features without meaning", () => {
     const auc = (values: Float64Array) => delongAuc(data.outcome, values).value;
     return {
       crossFitted: auc(score.crossFitted),
-      naive: auc(linearPredictorValues(score.predictor, data.table, {})),
+      naive: auc(predictorValues(score.predictor, data.table, {})),
       outOfFold: auc(whole.outOfFold),
     };
   });

@@ -10,6 +10,7 @@ import { fitModel } from "./fit-model.ts";
 import { effectAxes, effectsAlong } from "./input-effects.ts";
 import { partialEffect } from "./partial-effects.ts";
 import type { Regression } from "./model.ts";
+import { requireLogistic } from "./require-logistic.ts";
 
 const PATIENTS = 300;
 const random = createRandom(8);
@@ -40,8 +41,9 @@ function fitted(regression: Regression) {
     { column: "site", shape: "linear" },
   ] as const;
   const blocks = [{ name: "b", terms, filter: null, entersAs: { kind: "features" } }] as const;
-  return fitModel({ name: "M", blocks, regression, innerFolds: 5 }, { table, outcome }, createRandom(1))
-    .model;
+  return requireLogistic(
+    fitModel({ name: "M", blocks, regression, innerFolds: 5 }, { table, outcome }, createRandom(1)).model,
+  );
 }
 
 const model = fitted({ method: "maximum-likelihood" });

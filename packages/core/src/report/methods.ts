@@ -1,6 +1,7 @@
 import { codeBook } from "../study/protocol-variables.ts";
 import type { Protocol, ProtocolBlock, ProtocolRegression } from "../study/protocol.ts";
 import { formatPercent } from "./format.ts";
+import { plannedLearner } from "./methods-learner.ts";
 import { listed, counted } from "./words.ts";
 import { imputationSentences } from "./methods-imputation.ts";
 import { radiomicsParagraph } from "./methods-radiomics.ts";
@@ -50,7 +51,7 @@ function blockWords(protocol: Protocol, block: ProtocolBlock): string {
   if (Array.isArray(block)) return listed(block.map((term) => termWords(protocol, term)));
   const score =
     block.entersAs === "score"
-      ? `, condensed to one score by ${regressionWords(block.scoreRegression)}; the score of a training patient comes from fits that did not see that patient`
+      ? `, condensed to one score by ${block.scoreLearner === undefined ? regressionWords(block.scoreRegression) : plannedLearner(block.scoreLearner)}; the score of a training patient comes from fits that did not see that patient`
       : "";
   if ("predictors" in block)
     return `${listed(block.predictors.map((term) => termWords(protocol, term)))}${score}`;
@@ -77,8 +78,14 @@ function termWords({ variables }: Protocol, term: Term): string {
 function models(protocol: Protocol): string {
   const sentences = Object.entries(protocol.models).map(([name, model]) => {
     const blocks = Array.isArray(model) ? model : model.blocks;
-    const own = Array.isArray(model) ? undefined : model.regression;
-    return `Model ${name}: ${blocks.length === 1 ? "block" : "blocks"} ${listed(blocks)}${own === undefined ? "" : `, by ${regressionWords(own)}`}.`;
+    const own = Array.isArray(model) ? undefined : model;
+    const method =
+      own?.learner !== undefined
+        ? plannedLearner(own.learner)
+        : own?.regression === undefined
+          ? null
+          : regressionWords(own.regression);
+    return `Model ${name}: ${blocks.length === 1 ? "block" : "blocks"} ${listed(blocks)}${method === null ? "" : `, by ${method}`}.`;
   });
   return `Models. All models are logistic regressions, fitted by ${regressionWords(protocol.regression)} unless another method is named. ${sentences.join(" ")}`;
 }

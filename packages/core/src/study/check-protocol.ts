@@ -114,6 +114,9 @@ function modelProblems(protocol: Protocol): ProtocolProblem[] {
         message: `model ${name} needs block ${block}; the protocol has ${known.join(", ") || "none"}`,
       })),
       ...repeated.map((block) => ({ path, message: `model ${name} names block ${block} twice` })),
+      ...(!Array.isArray(model) && model.regression !== undefined && model.learner !== undefined
+        ? [{ path, message: `model ${name} needs a regression or a learner; it has both; keep one` }]
+        : []),
     ];
   });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { learner } from "./learner-schema.ts";
 import { columnName } from "./variable-schema.ts";
 
 const penalised = {
@@ -59,11 +60,12 @@ const entersAs = z
 const scoreRegression = regression
   .default({ method: "elastic-net", alpha: 0.5, folds: 10, rule: "minimum" })
   .describe("Regression behind the score.");
+const scoreLearner = learner.optional().describe("Learner behind the score, in place of the regression.");
 
 /** A group of predictors and the way it enters models: terms, terms with a score, or radiomic features. */
 export const block = z.union([
   z.array(term).min(1),
-  z.strictObject({ predictors: z.array(term).min(1), entersAs, scoreRegression }),
+  z.strictObject({ predictors: z.array(term).min(1), entersAs, scoreRegression, scoreLearner }),
   z.strictObject({
     radiomics: z
       .union([z.literal("all"), z.array(z.string().min(1)).min(1)])
@@ -71,11 +73,16 @@ export const block = z.union([
     filter: filter.default({ maximumMissing: 0.2, maximumCorrelation: 0.9 }),
     entersAs,
     scoreRegression,
+    scoreLearner,
   }),
 ]);
 
-/** The blocks of a model, with its own regression where it differs from the study's. */
+/** The blocks of a model, with its own regression where it differs from the study's, or a learner. */
 export const model = z.union([
   z.array(z.string().min(1)).min(1),
-  z.strictObject({ blocks: z.array(z.string().min(1)).min(1), regression: regression.optional() }),
+  z.strictObject({
+    blocks: z.array(z.string().min(1)).min(1),
+    regression: regression.optional(),
+    learner: learner.optional(),
+  }),
 ]);

@@ -24,11 +24,13 @@ export function modelSpecifications(
   const imputation = chainedEquations(protocol);
   return Object.entries(protocol.models).map(([name, model]) => {
     const blocks = Array.isArray(model) ? model : model.blocks;
-    const regression = (Array.isArray(model) ? undefined : model.regression) ?? protocol.regression;
+    const own = Array.isArray(model) ? undefined : model;
+    const regression = own?.regression ?? protocol.regression;
     return {
       name,
       blocks: blocks.map((block) => blockSpecification(protocol, block, predictors)),
       regression: toRegression(regression),
+      ...(own?.learner === undefined ? {} : { learner: own.learner }),
       innerFolds: protocol.validation.folds,
       ...(imputation === null ? {} : { imputation }),
     };
@@ -78,7 +80,11 @@ function blockSpecification(
   const entersAs =
     block.entersAs === "features"
       ? ({ kind: "features" } as const)
-      : ({ kind: "score", regression: toRegression(block.scoreRegression) } as const);
+      : ({
+          kind: "score",
+          regression: toRegression(block.scoreRegression),
+          ...(block.scoreLearner === undefined ? {} : { learner: block.scoreLearner }),
+        } as const);
   if ("predictors" in block) return { name, terms: block.predictors.map(toTerm), filter: null, entersAs };
   const columns = radiomicColumns(name, block.radiomics, predictors);
   return {
