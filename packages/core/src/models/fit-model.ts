@@ -3,12 +3,13 @@ import { takePatients } from "../features/predictor-table.ts";
 import { logistic } from "../math/elementary.ts";
 import type { Random } from "../math/random.ts";
 import { mean, sampleStandardDeviation } from "../math/statistics.ts";
+import { assembleModel } from "./assemble-model.ts";
 import { crossFittedScore, type FittedScore } from "./cross-fit.ts";
-import { columnName, designMatrix } from "./design-value.ts";
-import { fitRegression } from "./fit-regression.ts";
-import { inputColumns } from "./input-columns.ts";
+import { fitPredictor } from "./fit-predictor.ts";
+import { fitImputedModel } from "./fit-imputed-model.ts";
+import { harmoniseTraining, withHarmonisation } from "./harmonise.ts";
+import { imputeTraining, type ImputeTraining } from "./imputation/impute-training.ts";
 import { learnDesign } from "./learn-design.ts";
-import { toLinearPredictor } from "./linear-predictor.ts";
 import type { DesignColumn, FilteredBlock, FittedModel, ModelSpecification } from "./model.ts";
 import type { TrainingData } from "./training-data.ts";
 
@@ -17,36 +18,74 @@ export interface ModelFit {
   readonly model: FittedModel;
   /**
    * Probability of each training patient from folds whose regression did not see the patient's outcome, shape [n]; for
-   * choosing thresholds. Imputation and scaling use no outcome and are those of all training patients; a score enters
-   * with its cross-fitted values.
+   * choosing thresholds. Harmonisation, imputation and scaling use no outcome and are those of all training patients; a
+   * score enters with its cross-fitted values.
    */
   readonly outOfFold: Float64Array;
   readonly findings: readonly Finding[];
 }
 
 /**
- * Fits a model on training patients. Imputation, coding, scaling, filters, scores, penalties and coefficients are all
- * learned here, from these patients and no others.
+ * Fits a model on training patients. Harmonisation, imputation, coding, scaling, filters, scores, penalties and
+ * coefficients are all learned here, from these patients and no others.
  *
  * @param training Order of the patients does not matter: they are sorted by id before anything is drawn.
  * @param random Draws the folds inside the training set.
+ * @param impute Imputes the sorted training patients where the specification asks for chained equations; models of one
+ *   training set can share what it gives.
  * @throws {InputError} A term names a column that the table lacks, or a class has fewer patients than folds.
  */
 export function fitModel(
   specification: ModelSpecification,
   training: TrainingData,
   random: Random,
+  impute: ImputeTraining = imputeTraining,
 ): ModelFit {
   const { patients } = training.table;
   const order = [...patients.keys()].sort((a, b) =>
     patients[a] < patients[b] ? -1 : patients[a] > patients[b] ? 1 : a - b,
   );
-  const table = takePatients(training.table, order);
+  const sorted = takePatients(training.table, order);
+  const harmonised = harmoniseTraining(specification.harmonisation, sorted);
+  const { table } = harmonised;
   const outcome = Uint8Array.from(order, (row) => training.outcome[row]);
-  const fit = fitSorted(specification, { table, outcome }, random);
+  const { imputation } = specification;
+  const fit =
+    imputation === undefined || usesLearner(specification)
+      ? fitSorted(specification, { table, outcome }, random)
+      : fitImputedModel(
+          { ...specification, imputation },
+          { table, outcome },
+          // Harmonised columns are those of this model alone, which its fellows do not share.
+          (harmonised.harmonisation === null ? impute : imputeTraining)(
+            imputation,
+            { table, outcome },
+            random.fork("imputation"),
+          ),
+          random,
+        );
   const outOfFold = new Float64Array(order.length);
   order.forEach((row, index) => (outOfFold[row] = fit.outOfFold[index]));
-  return { ...fit, outOfFold };
+  return {
+    model: withHarmonisation(fit.model, harmonised.harmonisation, sorted),
+    outOfFold,
+    findings: [...harmonised.findings, ...fit.findings, ...imputationFindings(specification)],
+  };
+}
+
+/** Learners cannot be pooled over imputations as coefficients are. */
+function usesLearner({ learner, blocks }: ModelSpecification): boolean {
+  return (
+    learner !== undefined ||
+    blocks.some(({ entersAs }) => entersAs.kind === "score" && entersAs.learner !== undefined)
+  );
+}
+
+function imputationFindings(specification: ModelSpecification): readonly Finding[] {
+  if (specification.imputation === undefined || !usesLearner(specification)) return [];
+  const message =
+    "multiple imputation needs coefficients to be pooled; a learner has none; missing values became the median or the most frequent level, and boosted trees learned which way they go";
+  return [{ code: "learner-imputes-simply", severity: "info", message }];
 }
 
 function fitSorted(specification: ModelSpecification, training: TrainingData, random: Random): ModelFit {
@@ -64,7 +103,7 @@ function fitSorted(specification: ModelSpecification, training: TrainingData, ra
       continue;
     }
     const score = crossFittedScore(
-      { ...block, regression: block.entersAs.regression },
+      { ...block, ...block.entersAs },
       training,
       specification.innerFolds,
       random.fork(`score/${block.name}`),
@@ -77,34 +116,21 @@ function fitSorted(specification: ModelSpecification, training: TrainingData, ra
   const crossFitted = Object.fromEntries(
     Object.entries(scores).map(([name, score]) => [name, score.crossFitted]),
   );
-  const design = designMatrix(columns, table, crossFitted);
-  const names = columns.map(columnName);
-  const fitted = fitRegression(
-    { design, outcome, names },
-    specification.regression,
+  const fitted = fitPredictor(
+    specification,
+    { columns, table, outcome, scores: crossFitted },
     specification.innerFolds,
-    random.fork("regression"),
+    random.fork(specification.learner === undefined ? "regression" : "learner"),
   );
-  const predictor = toLinearPredictor(columns, fitted);
-  const used = Object.entries(scores).filter(([name]) =>
-    predictor.columns.some((column) => column.kind === "score" && column.name === name),
-  );
-  const model: FittedModel = {
-    schema: "sentinode/model@1",
-    kind: "logistic",
+  const { predictor } = fitted;
+  const model = assembleModel({
     name: specification.name,
-    inputs: inputColumns(
-      [...predictor.columns, ...used.flatMap(([, score]) => score.predictor.columns)],
-      table,
-    ),
-    scores: Object.fromEntries(used.map(([name, score]) => [name, score.predictor])),
     predictor,
-    training: {
-      patients: outcome.length,
-      events: outcome.reduce((count, event) => count + event, 0),
-      ...(filtered.length === 0 ? {} : { filtered }),
-    },
-  };
+    scores: Object.fromEntries(Object.entries(scores).map(([name, score]) => [name, score.predictor])),
+    filtered,
+    table,
+    outcome,
+  });
   return { model, outOfFold: fitted.outOfFold.map(logistic), findings: [...findings, ...fitted.findings] };
 }
 

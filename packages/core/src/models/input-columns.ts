@@ -13,18 +13,21 @@ export function inputColumns(
   table: PredictorTable,
 ): readonly InputColumn[] {
   const names = new Set(columns.flatMap((column) => (column.kind === "score" ? [] : [column.column])));
-  return [...names].map((name) => {
-    const predictor = findPredictor(table, name);
-    if (predictor.kind === "categorical") {
-      const { label, levels, ordered, reference } = predictor;
-      return { kind: "categorical", name, label, levels, ordered, reference };
-    }
-    const { label, unit, values } = predictor;
-    let [least, most] = [Infinity, -Infinity];
-    for (const value of values) {
-      if (value < least) least = value;
-      if (value > most) most = value;
-    }
-    return { kind: "numeric", name, label, unit, trainingRange: [least, most] };
-  });
+  return [...names].map((name) => inputColumn(name, table));
+}
+
+/** A column of a table as a model describes it, with the range of the training patients. */
+export function inputColumn(name: string, table: PredictorTable): InputColumn {
+  const predictor = findPredictor(table, name);
+  if (predictor.kind === "categorical") {
+    const { label, levels, ordered, reference } = predictor;
+    return { kind: "categorical", name, label, levels, ordered, reference };
+  }
+  const { label, unit, values } = predictor;
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return { kind: "numeric", name, label, unit, trainingRange: [least, most] };
 }

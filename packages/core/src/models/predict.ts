@@ -1,23 +1,60 @@
 import { InputError } from "../errors.ts";
-import type { PredictorTable } from "../features/predictor-table.ts";
+import { isMissing, type PredictorTable, takePatients } from "../features/predictor-table.ts";
 import { logistic } from "../math/elementary.ts";
 import { designValues, findPredictor, type ScoreValues } from "./design-value.ts";
+import { harmonise } from "./harmonise.ts";
+import { completePatients } from "./imputation/complete-patients.ts";
+import { learnedValues } from "./learned-values.ts";
+import type { LearnedPredictor } from "./learner.ts";
 import type { FittedModel, InputColumn, LinearPredictor } from "./model.ts";
 
 /**
  * The predicted risk of every patient of a table.
  *
  * @param model As `fitModel` gave it, also after a round trip through JSON.
- * @param table Columns that the model needs, in any order; others are ignored. Missing values are imputed as learned.
+ * @param given Columns that the model needs, in any order; others are ignored. Missing values are imputed as learned.
  * @returns Probabilities in [0, 1], shape [n]; a patient's is the same bits alone and among others.
- * @throws {InputError} A column is missing or of another kind, or a level is unknown to the model.
+ * @throws {InputError} A column is missing or of another kind, a level is unknown to the model, or a centre has not been
+ *   learned by its harmonisation.
  */
-export function predictProbability(model: FittedModel, table: PredictorTable): Float64Array {
+export function predictProbability(model: FittedModel, given: PredictorTable): Float64Array {
+  const table = harmonise(model.harmonisation, given);
   for (const input of model.inputs) checkInput(input, table);
+  const probabilities = completeProbability(model, table);
+  if (model.imputer === undefined) return probabilities;
+  const columns = model.imputer.columns.map(({ name }) => findPredictor(table, name));
+  const rows = [...table.patients.keys()].filter((row) => columns.some((column) => isMissing(column, row)));
+  if (rows.length === 0) return probabilities;
+  // The risk given what is known is the mean of the risk over what is not; that of the mean value would be too extreme.
+  const sums = new Float64Array(rows.length);
+  const completed = completePatients(model.imputer, takePatients(table, rows));
+  for (const one of completed)
+    completeProbability(model, one).forEach((risk, index) => (sums[index] += risk));
+  rows.forEach((row, index) => (probabilities[row] = sums[index] / completed.length));
+  return probabilities;
+}
+
+/** The risk from a table as it stands; columns without equations are imputed by their one value. */
+function completeProbability(model: FittedModel, table: PredictorTable): Float64Array {
   const scores = Object.fromEntries(
-    Object.entries(model.scores).map(([name, score]) => [name, linearPredictorValues(score, table, {})]),
+    Object.entries(model.scores).map(([name, score]) => [name, predictorValues(score, table, {})]),
   );
-  return linearPredictorValues(model.predictor, table, scores).map(logistic);
+  return predictorValues(model.predictor, table, scores).map(logistic);
+}
+
+/**
+ * The log odds of every patient by a regression or a learner.
+ *
+ * @param scores Log odds of the scores that it uses.
+ */
+export function predictorValues(
+  predictor: LinearPredictor | LearnedPredictor,
+  table: PredictorTable,
+  scores: ScoreValues,
+): Float64Array {
+  return "kind" in predictor
+    ? learnedValues(predictor, table, scores)
+    : linearPredictorValues(predictor, table, scores);
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { PredictorTable } from "../features/predictor-table.ts";
 import { mean } from "../math/statistics.ts";
 import { designValues, type ScoreValues } from "./design-value.ts";
-import type { DesignColumn, FittedModel, LinearPredictor } from "./model.ts";
-import { linearPredictorValues } from "./predict.ts";
+import { harmonise } from "./harmonise.ts";
+import type { DesignColumn, LinearPredictor, LogisticModel } from "./model.ts";
+import { predictorValues } from "./predict.ts";
 
 /** What each input adds to the linear predictor of each patient, against the average of a background. */
 export interface LinearShap {
@@ -28,21 +29,26 @@ export interface LinearShapOptions {
  * They are interventional: an input is replaced by background values whatever the correlated others are. The parts of a
  * spline and the levels of a class belong to one input.
  *
- * @param table Patients to be explained.
+ * A score of a learner is one contribution, opened or not.
+ *
+ * @param patients Patients to be explained.
  * @throws {InputError} The table or the background lacks a column of the model.
  * @source Lundberg & Lee 2017, NeurIPS 30, corollary 1.
  */
 export function linearShap(
-  model: Pick<FittedModel, "predictor" | "scores">,
-  table: PredictorTable,
-  { background, openScores }: LinearShapOptions,
+  model: Pick<LogisticModel, "predictor" | "scores" | "harmonisation">,
+  patients: PredictorTable,
+  options: LinearShapOptions,
 ): LinearShap {
+  const { openScores } = options;
+  const table = harmonise(model.harmonisation, patients);
+  const background = options.background === null ? null : harmonise(model.harmonisation, options.background);
   const sums = new Map<string, Float64Array>();
   const n = table.patients.length;
   const outer = partsOf(model, openScores);
   const scoreValues = (of: PredictorTable): ScoreValues =>
     Object.fromEntries(
-      Object.entries(model.scores).map(([name, score]) => [name, linearPredictorValues(score, of, {})]),
+      Object.entries(model.scores).map(([name, score]) => [name, predictorValues(score, of, {})]),
     );
   const [scores, backgroundScores] = [scoreValues(table), background === null ? {} : scoreValues(background)];
   let expected = outer.constant;
@@ -68,7 +74,7 @@ interface Part {
 
 /** The linear predictor as a constant and weighted columns, those of opened scores in place of the score. */
 function partsOf(
-  { predictor, scores }: Pick<FittedModel, "predictor" | "scores">,
+  { predictor, scores }: Pick<LogisticModel, "predictor" | "scores">,
   openScores: boolean,
 ): { readonly constant: number; readonly parts: readonly Part[] } {
   let constant = predictor.intercept;
@@ -76,6 +82,8 @@ function partsOf(
     const { coefficient: weight } = column;
     if (column.kind !== "score") return [{ column, weight, trainingMean: 0 }];
     const score = scores[column.name];
+    // What trees answer on average is taken as the mean of the score that they gave the training patients.
+    if ("kind" in score) return [{ column, weight, trainingMean: 0 }];
     if (!openScores)
       return [{ column, weight, trainingMean: (score.intercept - column.center) / column.scale }];
     constant += (weight * (score.intercept - column.center)) / column.scale;

@@ -59,6 +59,28 @@ export function calibrateCombat(
   return { ...model, batches: { ...model.batches, [batch]: { shift, scale } } };
 }
 
+/**
+ * A model of fewer features, each of which is harmonised as before.
+ *
+ * @param features Those that stay; others are ignored.
+ */
+export function restrictCombat(model: CombatModel, features: ReadonlySet<string>): CombatModel {
+  const kept = model.features.flatMap((name, index) => (features.has(name) ? [index] : []));
+  const pick = <T>(values: readonly T[]): readonly T[] => kept.map((index) => values[index]);
+  const batches = Object.entries(model.batches).map(
+    ([name, { shift, scale }]) => [name, { shift: pick(shift), scale: pick(scale) }] as const,
+  );
+  return {
+    ...model,
+    features: pick(model.features),
+    means: pick(model.means),
+    deviations: pick(model.deviations),
+    coefficients: model.coefficients.map(pick),
+    batches: Object.fromEntries(batches),
+    unadjusted: model.unadjusted.filter(({ feature }) => features.has(feature)),
+  };
+}
+
 function checkSample(
   { features, options }: CombatModel,
   { batch, values, covariates }: CalibrationSample,
