@@ -73,7 +73,7 @@ export default {
       to: {
         path: "^packages/core/",
         pathNot:
-          "^packages/core/src/(index|radiomics/(index|read-settings|worker/(start|radiomics-client)))\\.ts$",
+          "^packages/core/src/(index|statistics|radiomics/(index|read-settings|worker/(start|radiomics-client)))\\.ts$",
       },
     },
     {

@@ -5,7 +5,7 @@ import { chiSquaredUpper, normalQuantile, studentTQuantile } from "./distributio
 export type HeterogeneityMethod = "dersimonian-laird" | "restricted-likelihood";
 
 /** How pooling is done. */
-export interface PoolingOptions {
+export interface RandomEffectsOptions {
   /** Restricted maximum likelihood without it. */
   readonly method?: HeterogeneityMethod;
   /** Interval by Hartung, Knapp, Sidik and Jonkman with Student's t, or by the normal; the former without it. */
@@ -48,7 +48,7 @@ export interface PooledEffect {
 export function poolRandomEffects(
   effects: ArrayLike<number>,
   variances: ArrayLike<number>,
-  options: PoolingOptions = {},
+  options: RandomEffectsOptions = {},
 ): PooledEffect {
   requireEffects(effects, variances);
   const { method = "restricted-likelihood", interval = "hartung-knapp", level = 0.95 } = options;

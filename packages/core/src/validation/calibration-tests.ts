@@ -12,7 +12,7 @@ export interface RiskGroup {
 }
 
 /** A chi-squared statistic and its upper tail. */
-export interface ChiSquaredTest {
+export interface ChiSquaredTail {
   readonly chiSquared: number;
   readonly degreesOfFreedom: number;
   readonly pValue: number;
@@ -22,9 +22,9 @@ export interface ChiSquaredTest {
 export interface HosmerLemeshow {
   readonly groups: readonly RiskGroup[];
   /** For predictions of patients whom the model was not fitted on: as many degrees of freedom as groups. */
-  readonly newData: ChiSquaredTest;
+  readonly newData: ChiSquaredTail;
   /** For the patients of the fit: two degrees of freedom less. */
-  readonly development: ChiSquaredTest;
+  readonly development: ChiSquaredTail;
 }
 
 /**
@@ -117,10 +117,10 @@ export function spiegelhalter(outcome: Uint8Array, probability: Float64Array): S
  * @throws {NumericalError} As `calibrationSlope`.
  * @source Cox 1958, Biometrika 45:562-565; Miller et al. 1993, J Clin Epidemiol 46:1053-1060.
  */
-export function unreliabilityTest(outcome: Uint8Array, probability: Float64Array): ChiSquaredTest {
+export function unreliabilityTest(outcome: Uint8Array, probability: Float64Array): ChiSquaredTail {
   return chiSquaredTest(Math.max(0, calibrationSlope(outcome, probability).deviance), 2);
 }
 
-function chiSquaredTest(chiSquared: number, degreesOfFreedom: number): ChiSquaredTest {
+function chiSquaredTest(chiSquared: number, degreesOfFreedom: number): ChiSquaredTail {
   return { chiSquared, degreesOfFreedom, pValue: chiSquaredUpper(chiSquared, degreesOfFreedom) };
 }

@@ -1,7 +1,7 @@
 import type { PatientId } from "../cohort/patient.ts";
 import { type Finding, InputError, NumericalError } from "../errors.ts";
 import { exp, log, logistic, logit } from "../math/elementary.ts";
-import { poolRandomEffects, type PooledEffect, type PoolingOptions } from "../math/random-effects.ts";
+import { poolRandomEffects, type PooledEffect, type RandomEffectsOptions } from "../math/random-effects.ts";
 import { calibrationInTheLarge, calibrationSlope, observedExpectedRatio } from "./calibration.ts";
 import { delongAuc, delongVariance } from "./delong.ts";
 import { type Estimate, twoSidedNormal } from "./estimate.ts";
@@ -102,7 +102,7 @@ export function internalExternalValidation(
   cohort: LabelledPatients,
   centres: Subgroups,
   fitAndPredict: FitAndPredict,
-  options: PoolingOptions = {},
+  options: RandomEffectsOptions = {},
 ): CentreValidation {
   const { patients, outcome } = cohort;
   const codes = Array.from(centres.codes);
@@ -133,7 +133,7 @@ export function internalExternalValidation(
  */
 export function validateByCentre(
   centres: readonly CentrePredictions[],
-  options: PoolingOptions = {},
+  options: RandomEffectsOptions = {},
 ): CentreValidation {
   const level = options.level ?? 0.95;
   const quantile = twoSidedNormal(level);
@@ -170,7 +170,7 @@ export function validateByCentre(
 function pool(
   measure: CentreMeasure,
   usable: readonly { readonly effect: number; readonly squaredError: number }[],
-  options: PoolingOptions,
+  options: RandomEffectsOptions,
 ): PooledMeasure {
   const { from } = scales[measure];
   const effect: PooledEffect = poolRandomEffects(
@@ -191,7 +191,7 @@ function pool(
   };
 }
 
-function methodOf({ method = "restricted-likelihood", interval = "hartung-knapp" }: PoolingOptions): string {
+function methodOf({ method = "restricted-likelihood", interval = "hartung-knapp" }: RandomEffectsOptions): string {
   const estimator = method === "restricted-likelihood" ? "REML" : "DerSimonian-Laird";
   return `random effects, ${estimator}, ${interval === "normal" ? "normal" : "Hartung-Knapp"} interval`;
 }

@@ -5,7 +5,7 @@ import { logisticRegression } from "../math/logistic-regression.ts";
 import { type Matrix, matrixOfColumns } from "../math/matrix.ts";
 import { delongAuc, delongVariance } from "./delong.ts";
 import { type Estimate, waldEstimate } from "./estimate.ts";
-import type { ChiSquaredTest } from "./calibration-tests.ts";
+import type { ChiSquaredTail } from "./calibration-tests.ts";
 import type { MeasuredEstimate } from "./evaluation.ts";
 import { requireScores } from "./predictions.ts";
 import { auc as areaOf } from "./roc.ts";
@@ -34,8 +34,8 @@ export interface SubgroupRow {
 
 /** Tests that the odds ratio of the score is the same in all levels. */
 export interface InteractionTest {
-  readonly likelihoodRatio: ChiSquaredTest;
-  readonly wald: ChiSquaredTest;
+  readonly likelihoodRatio: ChiSquaredTail;
+  readonly wald: ChiSquaredTail;
 }
 
 /**
@@ -143,7 +143,7 @@ export function aucHeterogeneity(
   outcome: Uint8Array,
   score: Float64Array,
   subgroups: Subgroups,
-): ChiSquaredTest {
+): ChiSquaredTail {
   const rows = subgroupRows(outcome, score, subgroups);
   const estimates = rows.flatMap(({ auc }, code) => {
     const members = membersOf(outcome, score, subgroups, code);
@@ -180,7 +180,7 @@ function slopeOf(outcome: Uint8Array, score: Float64Array): Slope | null {
 
 function cochranQ(
   estimates: readonly { readonly value: number; readonly variance: number }[],
-): ChiSquaredTest {
+): ChiSquaredTail {
   const weight = estimates.reduce((total, { variance }) => total + 1 / variance, 0);
   const pooled = estimates.reduce((total, { value, variance }) => total + value / variance, 0) / weight;
   const q = estimates.reduce(
@@ -190,7 +190,7 @@ function cochranQ(
   return chiSquaredTest(q, estimates.length - 1);
 }
 
-function chiSquaredTest(chiSquared: number, degreesOfFreedom: number): ChiSquaredTest {
+function chiSquaredTest(chiSquared: number, degreesOfFreedom: number): ChiSquaredTail {
   return { chiSquared, degreesOfFreedom, pValue: chiSquaredUpper(chiSquared, degreesOfFreedom) };
 }
 

@@ -3,7 +3,7 @@ import { chiSquaredUpper } from "../math/distributions.ts";
 import { exp, log1p } from "../math/elementary.ts";
 import { logisticRegression, type LogisticFit } from "../math/logistic-regression.ts";
 import { type Matrix, matrixOfColumns } from "../math/matrix.ts";
-import type { ChiSquaredTest } from "./calibration-tests.ts";
+import type { ChiSquaredTail } from "./calibration-tests.ts";
 import { requireClasses, requireScores } from "./predictions.ts";
 
 /** What of a model is estimated anew: nothing, its intercept, intercept and common slope, or every coefficient. */
@@ -24,7 +24,7 @@ export interface UpdatedModel {
 }
 
 /** A likelihood-ratio test of a simpler update against revision. */
-export interface UpdateTest extends ChiSquaredTest {
+export interface UpdateTest extends ChiSquaredTail {
   readonly method: UpdateMethod;
 }
 
