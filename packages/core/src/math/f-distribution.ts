@@ -6,6 +6,7 @@ import { incompleteBeta } from "./incomplete-beta.ts";
 import type { Tails } from "./incomplete-gamma.ts";
 import { log } from "./logarithm.ts";
 import { checkDegreesOfFreedom, checkProbability } from "./probability.ts";
+import { logPoissonKernel } from "./saddle-point.ts";
 
 /**
  * Probability that an F variable is at most x.
@@ -20,7 +21,9 @@ import { checkDegreesOfFreedom, checkProbability } from "./probability.ts";
  */
 export function fCdf(x: number, df1: number, df2: number): number {
   checkF(df1, df2);
-  return df2 === Infinity ? chiSquaredCdf(x * df1, df1) : tails(x, df1, df2).lower;
+  const value = x * df1;
+  if (!isNearlyChiSquared(value, df2)) return tails(x, df1, df2).lower;
+  return chiSquaredCdf(value, df1) - gain(value, df1, df2);
 }
 
 /**
@@ -36,7 +39,9 @@ export function fCdf(x: number, df1: number, df2: number): number {
  */
 export function fUpper(x: number, df1: number, df2: number): number {
   checkF(df1, df2);
-  return df2 === Infinity ? chiSquaredUpper(x * df1, df1) : tails(x, df1, df2).upper;
+  const value = x * df1;
+  if (!isNearlyChiSquared(value, df2)) return tails(x, df1, df2).upper;
+  return chiSquaredUpper(value, df1) + gain(value, df1, df2);
 }
 
 /**
@@ -52,7 +57,8 @@ export function fUpper(x: number, df1: number, df2: number): number {
 export function fQuantile(p: number, df1: number, df2: number): number {
   checkProbability(p);
   checkF(df1, df2);
-  if (df2 === Infinity) return chiSquaredQuantile(p, df1) / df1;
+  const limit = chiSquaredQuantile(p, df1);
+  if (isNearlyChiSquared(limit, df2)) return (limit / df1) * (1 + drift(limit, df1, df2));
   return exp(betaLogitQuantile(p, 1 - p, 0.5 * df1, 0.5 * df2) + log(df2 / df1));
 }
 
@@ -60,6 +66,22 @@ function tails(x: number, df1: number, df2: number): Tails {
   const odds = x > 0 ? (x * df1) / df2 : Number.isNaN(x) ? NaN : 0;
   const w = odds === Infinity ? 1 : odds / (1 + odds);
   return incompleteBeta(0.5 * df1, 0.5 * df2, w, 1 / (1 + odds));
+}
+
+/** With this many degrees of freedom the incomplete beta function loses digits, and a series in their inverse has them. */
+function isNearlyChiSquared(value: number, df2: number): boolean {
+  return df2 === Infinity || (df2 > 1e7 && value * value < 1e-5 * df2);
+}
+
+/** By which share a chi-squared value grows when the variance it is compared with has df2 degrees of freedom. */
+function drift(value: number, df1: number, df2: number): number {
+  return (0.5 * (value - df1) + 1) / df2;
+}
+
+/** What a tail of the chi-squared distribution gains above a value, to first order in 1 / df2: density times growth. */
+function gain(value: number, df1: number, df2: number): number {
+  if (!(value > 0) || df2 === Infinity) return 0;
+  return 0.5 * df1 * exp(logPoissonKernel(0.5 * df1, 0.5 * value)) * drift(value, df1, df2);
 }
 
 function checkF(df1: number, df2: number): void {

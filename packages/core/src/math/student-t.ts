@@ -8,6 +8,10 @@ import { checkDegreesOfFreedom, checkProbability } from "./probability.ts";
 import { logBetaKernel } from "./saddle-point.ts";
 
 const LOG_2 = 0.6931471805599453;
+/** From here on the incomplete beta function loses digits, and a series around the normal distribution has them. */
+const MANY = 1e5;
+/** The series is used where its terms fall by this factor. */
+const STEEPNESS = 3e-4;
 
 /**
  * Probability that a Student t variable is at most t.
@@ -36,7 +40,7 @@ export function studentTCdf(t: number, df: number): number {
  */
 export function studentTTwoSided(t: number, df: number): number {
   checkDegreesOfFreedom(df);
-  return df === Infinity ? 2 * normalUpper(Math.abs(t)) : bothSides(t, df).lower;
+  return isNearlyNormal(t, df) ? 2 * normalUpper(normalEquivalent(t, df)) : bothSides(t, df).lower;
 }
 
 /**
@@ -50,7 +54,7 @@ export function studentTTwoSided(t: number, df: number): number {
  */
 export function studentTLogTwoSided(t: number, df: number): number {
   checkDegreesOfFreedom(df);
-  return df === Infinity ? LOG_2 + normalLogUpper(Math.abs(t)) : bothSides(t, df).logLower;
+  return isNearlyNormal(t, df) ? LOG_2 + normalLogUpper(normalEquivalent(t, df)) : bothSides(t, df).logLower;
 }
 
 /**
@@ -66,7 +70,8 @@ export function studentTQuantile(p: number, df: number): number {
   checkProbability(p);
   checkDegreesOfFreedom(df);
   if (p === 0.5) return 0;
-  if (df === Infinity) return normalQuantile(p);
+  const z = normalQuantile(p);
+  if (isNearlyNormal(z, df)) return fromNormal(z, df);
   const outside = p < 0.5 ? 2 * p : 2 * (1 - p);
   const inside = p < 0.5 ? 1 - 2 * p : 2 * p - 1;
   // the odds of w = df / (df + t²) are df / t²
@@ -84,4 +89,37 @@ function bothSides(t: number, df: number): Tails {
     return fromLogLower(logBetaKernel(slope, 0.5, 1e-290, 1) - slope * (2 * log(root) - log(1e290)));
   }
   return incompleteBeta(0.5 * df, 0.5, 1 / (1 + odds), odds === Infinity ? 1 : odds / (1 + odds));
+}
+
+function isNearlyNormal(t: number, df: number): boolean {
+  return df === Infinity || (df >= MANY && t * t < 4 * STEEPNESS * df);
+}
+
+/**
+ * |z| with the normal tail of a t.
+ *
+ * @source Johnson, Kotz & Balakrishnan 1995, Continuous Univariate Distributions 2, equation 28.25 (Fisher's series).
+ */
+function normalEquivalent(t: number, df: number): number {
+  const u = t * t;
+  const inverse = 1 / df;
+  const series =
+    (u + 1) / 4 -
+    inverse * ((3 + u * (8 + 13 * u)) / 96 - (inverse * (-15 + u * (1 + u * (19 + 35 * u)))) / 384);
+  return Math.abs(t) * (1 - inverse * series);
+}
+
+/**
+ * The t with the tail of a normal z.
+ *
+ * @source Abramowitz & Stegun 26.7.5 (Cornish and Fisher's series).
+ */
+function fromNormal(z: number, df: number): number {
+  if (!Number.isFinite(z)) return z;
+  const u = z * z;
+  const inverse = 1 / df;
+  const series =
+    (u + 1) / 4 +
+    inverse * ((3 + u * (16 + 5 * u)) / 96 + (inverse * (-15 + u * (17 + u * (19 + 3 * u)))) / 384);
+  return z * (1 + inverse * series);
 }
