@@ -1,4 +1,4 @@
-/** Reads model formulas of R as far as the cases use them: `y ~ a + factor(b) + c * d + rcs(e, 4)`. */
+/** Reads model formulas of R as far as the cases use them: `y ~ a + factor(b) + c * d + e:f + rcs(g, 4)`. */
 import { type Matrix, matrixOfColumns } from "../../packages/core/src/math/matrix.ts";
 import type { PenalisedTerm } from "../../packages/core/src/math/harrell-penalty.ts";
 import { splineKnots, splineTerm } from "../../packages/core/src/math/restricted-cubic-spline.ts";
@@ -23,7 +23,7 @@ export interface Formula {
 export function variablesOf(formula: string): readonly string[] {
   const [left, right] = formula.split("~");
   const inside = right
-    .split(/[+*]/)
+    .split(/[+*:]/)
     .map((term) => /^\s*(?:factor|rcs)\(\s*(\w+)/.exec(term)?.[1] ?? term.trim());
   return [left.trim(), ...new Set(inside)];
 }
@@ -44,14 +44,22 @@ export function completeRows(table: OracleTable, variables: readonly string[]): 
  */
 export function applyFormula(formula: string, table: OracleTable, reference: OracleTable = table): Formula {
   const [left, right] = formula.split("~").map((side) => side.trim());
-  const mains: Term[] = [];
-  const interactions: Term[] = [];
-  for (const part of right.split("+").map((text) => text.trim())) {
-    const factors = part.split("*").map((text) => simpleTerm(text.trim(), table, reference));
-    mains.push(...factors);
-    if (factors.length > 1) interactions.push(interaction(factors));
+  const mains = new Map<string, Term>();
+  const interactions = new Map<string, Term>();
+  for (const part of right.split("+")) {
+    const factors = part.split(/[*:]/).map((text) => simpleTerm(text.trim(), table, reference));
+    if (!part.includes(":")) factors.forEach((factor) => mains.set(factor.name, factor));
+    const products = part.includes("*") ? subsetsOfSeveral(factors) : factors.length > 1 ? [factors] : [];
+    for (const product of products.map(interaction)) interactions.set(product.name, product);
   }
-  return { outcome: outcomeOf(table, left), terms: [...mains, ...interactions] };
+  const byDegree = [...interactions.values()].sort((a, b) => a.variables.length - b.variables.length);
+  return { outcome: outcomeOf(table, left), terms: [...mains.values(), ...byDegree] };
+}
+
+/** The subsets of two or more. */
+function subsetsOfSeveral<T>(items: readonly T[]): T[][] {
+  const subsets = items.reduce<T[][]>((all, item) => [...all, ...all.map((some) => [...some, item])], [[]]);
+  return subsets.filter((subset) => subset.length > 1);
 }
 
 /** The design of some terms. */
@@ -85,7 +93,7 @@ export function designTermsOf(terms: readonly Term[]): readonly PenalisedTerm[] 
 /** 1 for the second of two values in their order, as R's factor or a number. */
 export function outcomeOf(table: OracleTable, name: string): Uint8Array {
   const cells = texts(table, name);
-  const levels = [...new Set(cells)].sort((a, b) => ((a ?? "") < (b ?? "") ? -1 : 1));
+  const levels = levelsOf(cells);
   const positive = levels.length === 1 ? "1" : levels[1];
   return Uint8Array.from(cells, (cell) => (cell === positive ? 1 : 0));
 }
@@ -97,16 +105,21 @@ function simpleTerm(name: string, table: OracleTable, reference: OracleTable): T
   if (wrapped?.[1] === "rcs") return splineTerms(variable, Number(wrapped[3]), table, reference);
   const isText = reference.columns[variable].some((cell) => typeof cell === "string");
   if (wrapped === null && !isText) return { ...base, columns: [{ name, values: numbers(table, variable) }] };
-  const levels = [...new Set(texts(reference, variable))]
-    .sort((a, b) => ((a ?? "") < (b ?? "") ? -1 : 1))
-    .slice(1);
+  const levels = levelsOf(texts(reference, variable)).slice(1);
   const cells = texts(table, variable);
   const columns = levels.map((level) => ({
     // R prints factor(grade)2, the cases print histology=ILC for a column of text.
-    name: wrapped === null ? `${name}=${level ?? ""}` : `${name}${level ?? ""}`,
+    name: wrapped === null ? `${name}=${level}` : `${name}${level}`,
     values: Float64Array.from(cells, (cell) => (cell === level ? 1 : 0)),
   }));
   return { ...base, columns };
+}
+
+/** The values that occur, in R's order: numbers by size, text by its letters. */
+function levelsOf(cells: readonly (string | null)[]): string[] {
+  const present = new Set(cells.filter((cell) => cell !== null));
+  // The difference of texts is NaN, which leaves the order to the letters.
+  return [...present].sort((a, b) => Number(a) - Number(b) || (a < b ? -1 : 1));
 }
 
 function splineTerms(variable: string, count: number, table: OracleTable, reference: OracleTable): Term {
@@ -121,8 +134,8 @@ function splineTerms(variable: string, count: number, table: OracleTable, refere
 function interaction(factors: readonly Term[]): Term {
   const columns = factors.slice(1).reduce(
     (product, factor) =>
-      product.flatMap((a) =>
-        factor.columns.map((b) => ({
+      factor.columns.flatMap((b) =>
+        product.map((a) => ({
           name: `${a.name}:${b.name}`,
           values: a.values.map((x, i) => x * b.values[i]),
         })),
