@@ -15,7 +15,7 @@ import { testOracles } from "../oracle-tests.ts";
 import { applyFormula, designOf, variablesOf } from "../models/formula.ts";
 
 /** The procedure is random: our own runs, of which mean and spread are compared. */
-const RUNS = 12;
+const RUNS = 10;
 
 interface Specification {
   readonly columns: readonly string[];

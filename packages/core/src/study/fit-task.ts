@@ -5,6 +5,7 @@ import { createRandom } from "../math/random.ts";
 import { fitModel } from "../models/fit-model.ts";
 import type { FittedModel, ModelSpecification } from "../models/model.ts";
 import { predictProbability } from "../models/predict.ts";
+import { sharedImputations } from "./shared-imputations.ts";
 import { chooseThreshold, thresholdRule } from "../validation/thresholds.ts";
 
 /** What all fits of a study share: one row a patient. */
@@ -18,6 +19,8 @@ export interface FitData {
 export interface FitTask {
   /** Names the task and its random numbers, e.g. `cross-validation/CAR/3/2`. */
   readonly label: string;
+  /** Names the training patients, which several models share, e.g. `cross-validation/3/2`; the label without it. */
+  readonly trainingSet?: string;
   readonly model: ModelSpecification;
   readonly training: readonly PatientId[];
   readonly testing: readonly PatientId[];
@@ -62,7 +65,8 @@ export function runFitTask(data: FitData, task: FitTask): FitResult {
     outcome: Uint8Array.from(rows, (index) => data.outcome[index]),
   };
   const random = createRandom(data.seed).fork(`fit/${task.label}`);
-  const { model, outOfFold, findings } = fitModel(task.model, training, random);
+  const impute = sharedImputations(data, task.trainingSet ?? task.label);
+  const { model, outOfFold, findings } = fitModel(task.model, training, random, impute);
   const testing = takePatients(data.predictors, rowsOf(task.testing));
   return {
     model,

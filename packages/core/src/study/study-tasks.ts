@@ -2,6 +2,7 @@ import type { Cohort } from "../cohort/cohort.ts";
 import { type PatientId, sortedPatients } from "../cohort/patient.ts";
 import type { Split } from "../cohort/split.ts";
 import { InputError } from "../errors.ts";
+import type { PredictorMethod } from "../models/fit-predictor.ts";
 import type { ModelSpecification } from "../models/model.ts";
 import type { Random } from "../math/random.ts";
 import { crossValidationPlan, type Fold } from "../validation/cross-validation.ts";
@@ -49,6 +50,7 @@ export function studyTasks(
     crossValidated,
     final: models.map((model) => ({
       label: `final/${model.name}`,
+      trainingSet: "final",
       model,
       training: split.development,
       testing: heldOut,
@@ -57,6 +59,7 @@ export function studyTasks(
     crossValidation: models.map((model) =>
       folds.map(({ repeat, fold, training, testing }) => ({
         label: `cross-validation/${model.name}/${String(repeat)}/${String(fold)}`,
+        trainingSet: `cross-validation/${String(repeat)}/${String(fold)}`,
         model,
         training,
         testing,
@@ -78,12 +81,10 @@ function checkInnerFolds(
       return Math.min(events, training.length - events);
     }),
   );
-  const problems = models.flatMap(({ name, regression, blocks, innerFolds }) => {
-    const scores = blocks.flatMap(({ entersAs }) => (entersAs.kind === "score" ? [entersAs.regression] : []));
-    const needed = Math.max(
-      innerFolds,
-      ...[regression, ...scores].map((one) => (one.method === "penalised" ? one.folds : 0)),
-    );
+  const problems = models.flatMap((model) => {
+    const { name, blocks, innerFolds } = model;
+    const scores = blocks.flatMap(({ entersAs }) => (entersAs.kind === "score" ? [entersAs] : []));
+    const needed = Math.max(innerFolds, ...[model, ...scores].map(ownFolds));
     return needed <= fewest
       ? []
       : [
@@ -91,6 +92,12 @@ function checkInnerFolds(
         ];
   });
   if (problems.length > 0) throw new InputError(problems);
+}
+
+/** Folds that a method divides its training patients into on its own; 0 for none. */
+function ownFolds({ regression, learner }: PredictorMethod): number {
+  if (learner !== undefined) return learner.method === "forest" ? 0 : learner.folds;
+  return regression.method === "penalised" ? regression.folds : 0;
 }
 
 /** The patients that cross-validation divides, sorted: those of the development set, or all but the prospective ones. */
