@@ -30,7 +30,15 @@ const OPTION_NAMES: Readonly<Record<string, keyof BoostingOptions>> = {
   max_delta_step: "maximumDeltaStep",
   scale_pos_weight: "positiveWeight",
   base_score: "baseScore",
+  subsample: "rowShare",
+  colsample_bytree: "columnShare",
+  colsample_bylevel: "levelColumnShare",
 };
+
+/** Options that change nothing about exact trees of a binary outcome. */
+const WITHOUT_EFFECT = new Set(
+  "objective tree_method booster eval_metric seed random_state nthread n_jobs verbosity silent".split(" "),
+);
 
 interface Specification {
   readonly params: Readonly<Record<string, number | string>>;
@@ -42,8 +50,7 @@ function optionsOf({ params, rounds }: Specification): BoostingOptions {
   for (const [name, value] of Object.entries(params)) {
     const known = OPTION_NAMES[name];
     if (known !== undefined) options[known] = Number(value);
-    else if (!["objective", "tree_method", "seed", "nthread", "verbosity"].includes(name))
-      throw new Error(`nothing here knows the option ${name}`);
+    else if (!WITHOUT_EFFECT.has(name)) throw new Error(`nothing here knows the option ${name}`);
   }
   return { ...BOOSTING_DEFAULTS, ...options };
 }

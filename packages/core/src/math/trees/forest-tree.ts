@@ -7,8 +7,10 @@ import type { Tree } from "./tree.ts";
 export interface ForestTreeOptions {
   /** Columns drawn at each node. */
   readonly candidates: number;
-  /** A node of at most so many patients is a leaf. */
+  /** A node of at most this size is a leaf. */
   readonly minimumNodeSize: number;
+  /** Whether a patient who was drawn twice counts as two towards the size of a node, or as one. */
+  readonly sizeCounts: "draws" | "patients";
   /** Levels of splits; 0 for no limit. */
   readonly maximumDepth: number;
   /** What a leaf answers: its share of events, or the class of most of its patients, ties at random. */
@@ -142,7 +144,8 @@ function mayGrow(ground: ForestGround, node: number, options: ForestTreeOptions)
   const [count, events] = [ground.count[node], ground.events[node]];
   const isPure = events === 0 || events === count;
   const isDeep = options.maximumDepth > 0 && ground.depth[node] >= options.maximumDepth;
-  return count > options.minimumNodeSize && !isPure && !isDeep;
+  const size = options.sizeCounts === "draws" ? count : ground.end[node] - ground.start[node];
+  return size > options.minimumNodeSize && !isPure && !isDeep;
 }
 
 /** Splits a node at the best cut of some columns drawn at random; leaves it where all of them are constant. */
@@ -161,8 +164,8 @@ function split(ground: ForestGround, node: number, candidates: number, random: R
   const values = ranked.values[best.column];
   const [low, high] = [values[best.low], values[best.high]];
   const middle = low + (high - low) / 2;
+  const threshold = middle < high ? numberAbove(middle) : high;
   ground.feature[node] = best.column;
-  const threshold = middle > low ? middle : high;
   ground.threshold[node] = threshold;
   // Patients outside the sample may have values between the two that the cut separates.
   let cut = best.low;
@@ -172,6 +175,12 @@ function split(ground: ForestGround, node: number, candidates: number, random: R
   ground.gain[node] = (2 * best.score) / ground.count[node];
   ground.left[node] = ground.nodes;
   addChildren(ground, node, partition(ground, node));
+}
+
+/** The next larger number: a value at the middle itself goes left, as in ranger and randomForest. */
+function numberAbove(middle: number): number {
+  // 1.5 · 2^-53 of a number lies between a half and one and a half units in its last place.
+  return middle + Math.max(5e-324, Math.abs(middle) * 1.6653345369377348e-16);
 }
 
 /** Brings the patients of a node into the order of its children; returns where the second begins. */

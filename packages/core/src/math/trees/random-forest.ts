@@ -43,6 +43,7 @@ export function probabilityForest(columns: number): ForestOptions {
     trees: 500,
     candidates: Math.max(1, Math.floor(Math.sqrt(columns))),
     minimumNodeSize: 10,
+    sizeCounts: "draws",
     maximumDepth: 0,
     leaf: "share",
     sampleShare: 1,
@@ -52,7 +53,7 @@ export function probabilityForest(columns: number): ForestOptions {
 
 /** Defaults of Breiman's classification forest as in R's randomForest: trees grown in full that vote. */
 export function votingForest(columns: number): ForestOptions {
-  return { ...probabilityForest(columns), minimumNodeSize: 1, leaf: "majority" };
+  return { ...probabilityForest(columns), minimumNodeSize: 1, sizeCounts: "patients", leaf: "majority" };
 }
 
 /**
