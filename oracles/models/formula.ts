@@ -2,6 +2,7 @@
 import { type Matrix, matrixOfColumns } from "../../packages/core/src/math/matrix.ts";
 import type { PenalisedTerm } from "../../packages/core/src/math/harrell-penalty.ts";
 import { splineKnots, splineTerm } from "../../packages/core/src/math/restricted-cubic-spline.ts";
+import { levelsOf } from "../levels-of.ts";
 import { numbers, type OracleTable, texts } from "../oracle-cases.ts";
 
 /** A term with the columns that it becomes. */
@@ -113,13 +114,6 @@ function simpleTerm(name: string, table: OracleTable, reference: OracleTable): T
     values: Float64Array.from(cells, (cell) => (cell === level ? 1 : 0)),
   }));
   return { ...base, columns };
-}
-
-/** The values that occur, in R's order: numbers by size, text by its letters. */
-function levelsOf(cells: readonly (string | null)[]): string[] {
-  const present = new Set(cells.filter((cell) => cell !== null));
-  // The difference of texts is NaN, which leaves the order to the letters.
-  return [...present].sort((a, b) => Number(a) - Number(b) || (a < b ? -1 : 1));
 }
 
 function splineTerms(variable: string, count: number, table: OracleTable, reference: OracleTable): Term {

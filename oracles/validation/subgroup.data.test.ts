@@ -6,6 +6,7 @@ import {
   subgroupRows,
   type Subgroups,
 } from "../../packages/core/src/validation/subgroup.ts";
+import { levelsOf } from "../levels-of.ts";
 import { numbers, type OracleCase, type OracleTable, readOracleTable, texts } from "../oracle-cases.ts";
 import { testOracles } from "../oracle-tests.ts";
 import { orNull, outcomeOf } from "./predictions-of.ts";
@@ -95,9 +96,7 @@ function subgroupsOf(table: OracleTable, oracle: SubgroupCase): Subgroups {
 }
 
 function subgroupsBy(levelOfPatient: readonly (string | null)[]): Subgroups {
-  const present = levelOfPatient.filter((level) => level !== null);
-  // NaN, of a level that is no number, leaves the order to the letters.
-  const levels = [...new Set(present)].sort((a, b) => Number(a) - Number(b) || (a < b ? -1 : 1));
+  const levels = levelsOf(levelOfPatient);
   return { levels, codes: levelOfPatient.map((level) => (level === null ? -1 : levels.indexOf(level))) };
 }
 
