@@ -178,6 +178,7 @@ export interface LearnedModel extends FittedModelParts {
 
 /**
  * A fitted model as plain JSON: everything that prediction needs. It holds nothing of a patient, but for a support vector
- * machine with a radial kernel, whose support vectors are patients.
+ * machine with a radial kernel, whose support vectors are patients, and for donors of chained equations, which are values
+ * of one column each, without a name and apart from each other.
  */
 export type FittedModel = LogisticModel | LearnedModel;

@@ -35,6 +35,11 @@ export function limitationSentences(model: ReportModel): readonly string[] {
       : [
           `The fullest model was learned from ${formatCount(fullest.fitted.training.patients)} patients with ${formatCount(fullest.fitted.training.events)} events; a new fit on other patients of the same kind would give other coefficients.`,
         ]),
+    ...((model.imputation ?? []).length === 0
+      ? []
+      : [
+          "Multiple imputation assumes that a value is missing for reasons that the other variables know; values that are missing because of themselves bias the results. The model files hold single values of training patients, without names, as donors.",
+        ]),
     "Patients without the reference standard are not in the table; if the decision to operate depended on the predictors, the results are biased.",
     "The report is for research. The models are not a medical device and must not guide the care of a patient.",
   ];
