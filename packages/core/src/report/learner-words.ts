@@ -16,6 +16,6 @@ export function learnerWords({ learner, chosen }: LearnedPredictor): string {
     case "forest":
       return `a random forest of ${counted(learner.trees, "tree")} with ${counted(chosen["candidates"], "candidate column")} at a node and nodes of at most ${formatCount(chosen["leafSize"])} patients left unsplit, its shares calibrated on out-of-bag predictions`;
     case "svm":
-      return `a ${learner.kernel} support vector machine at cost ${formatSignificant(chosen["cost"], 3)}${learner.kernel === "radial" ? ` and gamma ${formatSignificant(chosen["gamma"], 3)}` : ""}, its decision values calibrated by Platt's method on held-out folds`;
+      return `a ${learner.kernel} support vector machine at cost ${formatSignificant(chosen["cost"], 3)}${learner.kernel === "radial" ? ` and gamma ${formatSignificant(chosen["gamma"], 3)}` : ""}, its decision values calibrated by Platt's method on held-out folds${learner.kernel === "radial" ? " (no exact contributions of its inputs exist)" : ""}`;
   }
 }

@@ -8,8 +8,9 @@ import {
   fitBoostedTrees,
   type BoostingOptions,
 } from "./second-order-boosting.ts";
+import { interventionalShapValues } from "./interventional-shap.ts";
 import { boostedShapValues } from "./tree-shap.ts";
-import { splitImportance } from "./tree.ts";
+import { addTreeValues, splitImportance } from "./tree.ts";
 
 const ROWS = 150;
 
@@ -139,5 +140,68 @@ describe("SHAP values of trees", () => {
     );
     expect(used[0]).toBeGreaterThan(0);
     expect(values.values.subarray(ROWS, 2 * ROWS).every((value) => value === 0)).toBe(true);
+  });
+});
+
+describe("interventional SHAP values", () => {
+  const background = matrixOfColumns(
+    6,
+    [0, 1, 2].map((column) => design.values.slice(column * ROWS, column * ROWS + 6)),
+  );
+  const three = matrixOfColumns(
+    3,
+    [0, 1, 2].map((column) => design.values.slice(column * ROWS + 20, column * ROWS + 23)),
+  );
+  const { trees } = fitBoostedTrees(design, outcome, small);
+  const shap = interventionalShapValues(trees, three, background);
+  const answer = (row: readonly number[]) => {
+    const sums = new Float64Array(1);
+    for (const tree of trees)
+      addTreeValues(
+        tree,
+        matrixOfColumns(
+          1,
+          row.map((value) => [value]),
+        ),
+        sums,
+      );
+    return sums[0];
+  };
+  const cell = (matrix: typeof three, row: number, column: number) =>
+    matrix.values[column * matrix.rows + row];
+
+  it("equal Shapley's definition over all orders of the columns", () => {
+    const orders = [
+      [0, 1, 2],
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+    ];
+    for (let row = 0; row < 3; row++) {
+      const worth = (known: ReadonlySet<number>) => {
+        let sum = 0;
+        for (let other = 0; other < 6; other++)
+          sum += answer(
+            [0, 1, 2].map((j) => (known.has(j) ? cell(three, row, j) : cell(background, other, j))),
+          );
+        return sum / 6;
+      };
+      for (const column of [0, 1, 2]) {
+        const gains = orders.map((order) => {
+          const before = new Set(order.slice(0, order.indexOf(column)));
+          return worth(new Set([...before, column])) - worth(before);
+        });
+        expect(cell(shap, row, column)).toBeCloseTo(gains.reduce((a, b) => a + b, 0) / 6, 10);
+      }
+      expect(cell(shap, row, 3)).toBeCloseTo(worth(new Set()), 10);
+    }
+  });
+
+  it("refuse an empty background", () => {
+    expect(() => interventionalShapValues(trees, three, matrixOfColumns(0, [[], [], []]))).toThrow(
+      InputError,
+    );
   });
 });
