@@ -44,8 +44,8 @@ export interface EvaluationResult {
   readonly findings: readonly Finding[];
 }
 
-/** Below this many patients of a class a smooth calibration curve is no more than a hint. */
-const CURVE_PATIENTS = 20;
+/** Below this many patients of a class a smooth calibration curve is no more than a hint (Collins et al. 2016, Stat Med 35:214). */
+const CURVE_PATIENTS = 100;
 
 /**
  * The evaluation of one set of predictions.
