@@ -5,7 +5,16 @@ import { createRandom } from "../random.ts";
 import { fitClassificationTree } from "./classification-tree.ts";
 import { permutationImportance } from "./forest-importance.ts";
 import { fitGradientBoosting } from "./gradient-boosting.ts";
-import { fitForest, forestProbabilities, probabilityForest, votingForest } from "./random-forest.ts";
+import {
+  fitForest,
+  forestProbabilities,
+  forestStretches,
+  growStretch,
+  joinForest,
+  prepareForest,
+  probabilityForest,
+  votingForest,
+} from "./random-forest.ts";
 import { boostedMargins } from "./second-order-boosting.ts";
 import { treeShapValues } from "./tree-shap.ts";
 import { leafCount, leafOf } from "./tree.ts";
@@ -53,6 +62,16 @@ describe("random forest", () => {
     const many = fitForest(design, outcome, share, createRandom(5)).forest;
     expect(many.trees.slice(0, 3)).toEqual(few.trees);
     expect(fitForest(design, outcome, share, createRandom(6)).forest).not.toEqual(many);
+  });
+
+  it("has the same bits whoever grows which stretch of it", () => {
+    const options = { ...share, trees: 120 };
+    const stretches = forestStretches(120);
+    const workers = [0, 1].map(() => prepareForest(design, outcome, options));
+    const grown = stretches.map((stretch, k) =>
+      growStretch(workers[k % 2], options, createRandom(5), stretch),
+    );
+    expect(joinForest(grown)).toEqual(fitForest(design, outcome, options, createRandom(5)));
   });
 
   it("has no leaf above the size that is still split, unless pure or alike", () => {

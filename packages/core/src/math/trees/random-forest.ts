@@ -72,14 +72,63 @@ export function fitForest(
   random: Random,
 ): FittedForest {
   const ground = prepareForest(design, outcome, options);
+  return joinForest(
+    forestStretches(options.trees).map((stretch) => growStretch(ground, options, random, stretch)),
+  );
+}
+
+/** Trees `from` to before `to` of a forest. */
+export interface TreeStretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Some trees of a forest with what they say of the patients outside their samples. */
+export interface GrownStretch {
+  readonly trees: readonly Tree[];
+  /** Sum of the answers of the trees whose sample did not hold the patient, and their number; shape [n]. */
+  readonly sums: Float64Array;
+  readonly times: Int32Array;
+  /** Sum of the decreases of impurity by the splits on each column; shape [p]. */
+  readonly impurity: Float64Array;
+}
+
+/** Sums are added stretch by stretch, so that they have the same bits whoever grew which stretch. */
+const STRETCH = 50;
+
+/**
+ * How a forest is divided for workers that grow it side by side.
+ *
+ * @example forestStretches(70) // => [{"from":0,"to":50},{"from":50,"to":70}]
+ */
+export function forestStretches(trees: number): readonly TreeStretch[] {
+  return Array.from({ length: Math.ceil(trees / STRETCH) }, (_, k) => ({
+    from: k * STRETCH,
+    to: Math.min(trees, (k + 1) * STRETCH),
+  }));
+}
+
+/**
+ * Grows some trees of a forest.
+ *
+ * @param ground As {@link prepareForest} gave it; used up by one stretch after another.
+ * @param random As for the whole forest.
+ */
+export function growStretch(
+  ground: ForestGround,
+  options: ForestOptions,
+  random: Random,
+  { from, to }: TreeStretch,
+): GrownStretch {
+  const { rows, columns } = ground.ranked;
   const trees: Tree[] = [];
-  const sums = new Float64Array(design.rows);
-  const times = new Int32Array(design.rows);
-  const impurity = new Float64Array(design.columns);
-  for (let index = 0; index < options.trees; index++) {
+  const sums = new Float64Array(rows);
+  const times = new Int32Array(rows);
+  const impurity = new Float64Array(columns);
+  for (let index = from; index < to; index++) {
     plantTree(ground, options, random.fork(`tree/${index}`));
     trees.push(treeOfGround(ground));
-    for (let row = 0; row < design.rows; row++) {
+    for (let row = 0; row < rows; row++) {
       if (ground.weight[row] > 0) continue;
       sums[row] += ground.value[leafOnGround(ground, row)];
       times[row]++;
@@ -87,10 +136,27 @@ export function fitForest(
     for (let node = 0; node < ground.nodes; node++)
       if (ground.feature[node] >= 0) impurity[ground.feature[node]] += ground.gain[node];
   }
+  return { trees, sums, times, impurity };
+}
+
+/**
+ * A forest from its stretches.
+ *
+ * @param stretches Of {@link forestStretches}, in that order; at least one.
+ */
+export function joinForest(stretches: readonly GrownStretch[]): FittedForest {
+  const trees = stretches.flatMap((stretch) => stretch.trees);
+  const total = (of: (stretch: GrownStretch) => ArrayLike<number>) => {
+    const sums = new Float64Array(of(stretches[0]).length);
+    for (const stretch of stretches) for (let k = 0; k < sums.length; k++) sums[k] += of(stretch)[k];
+    return sums;
+  };
+  const times = total((stretch) => stretch.times);
+  const impurity = total((stretch) => stretch.impurity);
   return {
-    forest: { columns: design.columns, trees },
-    outOfBag: sums.map((sum, row) => sum / times[row]),
-    impurityImportance: impurity.map((sum) => sum / options.trees),
+    forest: { columns: impurity.length, trees },
+    outOfBag: total((stretch) => stretch.sums).map((sum, row) => sum / times[row]),
+    impurityImportance: impurity.map((sum) => sum / trees.length),
   };
 }
 
