@@ -5,6 +5,7 @@ import type { NumericPredictor } from "../features/predictor-table.ts";
 import { createRandom } from "../math/random.ts";
 import { methodsParagraphs } from "../report/methods.ts";
 import { type FitData, type FitTask, runFitTask } from "./fit-task.ts";
+import { missingFindings } from "./missing-findings.ts";
 import { modelSpecifications } from "./model-specifications.ts";
 import { readProtocol } from "./read-protocol.ts";
 import { sharedImputations } from "./shared-imputations.ts";
@@ -143,6 +144,25 @@ describe("imputations of a fold", () => {
     );
     expect(two.probabilities).toEqual(one.probabilities);
     expect(two.model).toEqual(one.model);
+  });
+});
+
+describe("missing predictors of the development set", () => {
+  const codes = (text: string) =>
+    missingFindings(readProtocol(text, "study.yaml"), data.predictors, ids).map(({ code }) => code);
+
+  it("are counted, with what fits them", () => {
+    expect(codes(study(""))).toEqual(["imputation-simple"]);
+    expect(codes(imputed)).toEqual(["imputations-few"]);
+    expect(codes(study("imputation: { method: chained-equations, imputations: 40 }"))).toEqual([]);
+    const [{ message }] = missingFindings(protocol, data.predictors, ids);
+    expect(message).toMatch(/^25 of 80 patients/);
+    expect(message).toMatch(/ask for 32/);
+  });
+
+  it("are not mentioned where they are few", () => {
+    const complete = ids.filter((_, row) => row % 5 !== 1 && row % 7 !== 1);
+    expect(missingFindings(readProtocol(study(""), "study.yaml"), data.predictors, complete)).toEqual([]);
   });
 });
 
