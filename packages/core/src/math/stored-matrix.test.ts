@@ -12,8 +12,10 @@ describe("products of stored columns", () => {
     [32, 9],
   ])
     it(`are those of plain loops for ${rows} x ${columns}`, () => {
-      const plain = Array.from({ length: columns }, () => Float64Array.from({ length: rows }, random.normal));
-      const vector = Float64Array.from({ length: rows }, random.normal);
+      const plain = Array.from({ length: columns }, () =>
+        Float64Array.from({ length: rows }, () => random.normal()),
+      );
+      const vector = Float64Array.from({ length: rows }, () => random.normal());
       const chosen = Int32Array.from({ length: columns }, (_, k) => k).filter((k) => k !== 1);
       const coefficients = Float64Array.from(chosen, (k) => (k === 2 ? 0 : random.normal()));
       const projected = new Float64Array(chosen.length);
