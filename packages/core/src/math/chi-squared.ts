@@ -1,5 +1,21 @@
-import { gammaCdf, gammaLogUpper, gammaQuantile, gammaUpper } from "./gamma.ts";
+import { gammaQuantile, gammaTails } from "./gamma.ts";
 import { checkDegreesOfFreedom } from "./probability.ts";
+import type { Tails } from "./tails.ts";
+
+/**
+ * Both tail probabilities of a chi-squared variable, and their logarithms.
+ *
+ * @param x Any number but NaN.
+ * @param df Degrees of freedom, greater than 0 and finite, also fractional.
+ * @returns Relative accuracy 1e-12 where the probabilities are doubles; the logarithms also beyond.
+ * @throws {InputError} Degrees of freedom not above 0, or a NaN.
+ * @source Abramowitz & Stegun 26.4.19: a gamma variable of shape df/2 and rate 1/2.
+ * @example chiSquaredTails(4000, 2).logUpper // => -2000
+ */
+export function chiSquaredTails(x: number, df: number): Tails {
+  checkDegreesOfFreedom(df);
+  return gammaTails(x, 0.5 * df, 0.5);
+}
 
 /**
  * Probability that a chi-squared variable is at most x.
@@ -12,8 +28,7 @@ import { checkDegreesOfFreedom } from "./probability.ts";
  * @example chiSquaredCdf(2, 2) // => 0.6321205588285577
  */
 export function chiSquaredCdf(x: number, df: number): number {
-  checkDegreesOfFreedom(df);
-  return gammaCdf(0.5 * x, 0.5 * df);
+  return chiSquaredTails(x, df).lower;
 }
 
 /**
@@ -27,8 +42,20 @@ export function chiSquaredCdf(x: number, df: number): number {
  * @example chiSquaredUpper(2, 2) // => 0.36787944117144233
  */
 export function chiSquaredUpper(x: number, df: number): number {
-  checkDegreesOfFreedom(df);
-  return gammaUpper(0.5 * x, 0.5 * df);
+  return chiSquaredTails(x, df).upper;
+}
+
+/**
+ * Logarithm of {@link chiSquaredCdf}.
+ *
+ * @param x Any number but NaN.
+ * @param df Degrees of freedom, greater than 0.
+ * @returns At most 0.
+ * @throws {InputError} Degrees of freedom not above 0, or a NaN.
+ * @example chiSquaredLogCdf(2, 2) // => -0.45867514538708193
+ */
+export function chiSquaredLogCdf(x: number, df: number): number {
+  return chiSquaredTails(x, df).logLower;
 }
 
 /**
@@ -41,8 +68,7 @@ export function chiSquaredUpper(x: number, df: number): number {
  * @example chiSquaredLogUpper(4000, 2) // => -2000
  */
 export function chiSquaredLogUpper(x: number, df: number): number {
-  checkDegreesOfFreedom(df);
-  return gammaLogUpper(0.5 * x, 0.5 * df);
+  return chiSquaredTails(x, df).logUpper;
 }
 
 /**

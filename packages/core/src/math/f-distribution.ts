@@ -1,12 +1,37 @@
 import { InputError } from "../errors.ts";
 import { betaLogitQuantile } from "./beta.ts";
-import { chiSquaredCdf, chiSquaredQuantile, chiSquaredUpper } from "./chi-squared.ts";
+import { chiSquaredQuantile } from "./chi-squared.ts";
 import { exp } from "./exponential.ts";
-import { incompleteBeta } from "./incomplete-beta.ts";
-import type { Tails } from "./incomplete-gamma.ts";
+import { gammaTails } from "./gamma.ts";
+import { incompleteBetaAt, nearEnd } from "./incomplete-beta.ts";
 import { log } from "./logarithm.ts";
 import { checkDegreesOfFreedom, checkProbability } from "./probability.ts";
-import { logPoissonKernel } from "./saddle-point.ts";
+import { exchanged, type Tails } from "./tails.ts";
+
+/**
+ * Both tail probabilities of an F variable, and their logarithms.
+ *
+ * @param x Any number but NaN.
+ * @param df1 Degrees of freedom of the numerator, greater than 0 and finite.
+ * @param df2 Degrees of freedom of the denominator, greater than 0; Infinity gives a chi-squared variable over df1.
+ * @returns Relative accuracy 1e-12 where the probabilities are doubles; the logarithms also beyond.
+ * @throws {InputError} Degrees of freedom outside their domain, or a NaN.
+ * @source Abramowitz & Stegun 26.6.2: I_w(df1/2, df2/2) with odds w / (1 - w) = x·df1 / df2.
+ * @example fTails(3, 2, 2).upper // => 0.25
+ */
+export function fTails(x: number, df1: number, df2: number): Tails {
+  checkF(df1, df2);
+  const [a, b] = [0.5 * df1, 0.5 * df2];
+  if (df2 === Infinity) return gammaTails(x, a, a);
+  if (!(x > 0)) return incompleteBetaAt(a, b, { x: x <= 0 ? 0 : NaN, y: 1, lead: -a });
+  if (x === Infinity) return incompleteBetaAt(a, b, { x: 1, y: 0, lead: b });
+  const odds = x * (df1 / df2);
+  // the odds may leave the doubles before the probability does
+  if (!(odds < 1e290)) return exchanged(nearEnd(b, a, log(df2 / df1) - log(x)));
+  if (odds < 1e-290) return nearEnd(a, b, log(x) + log(df1 / df2));
+  const y = 1 / (1 + odds);
+  return incompleteBetaAt(a, b, { x: odds / (1 + odds), y, lead: a * y * (x - 1) });
+}
 
 /**
  * Probability that an F variable is at most x.
@@ -20,10 +45,7 @@ import { logPoissonKernel } from "./saddle-point.ts";
  * @example fCdf(1, 4, 4) // => 0.5
  */
 export function fCdf(x: number, df1: number, df2: number): number {
-  checkF(df1, df2);
-  const value = x * df1;
-  if (!isNearlyChiSquared(value, df2)) return tails(x, df1, df2).lower;
-  return chiSquaredCdf(value, df1) - gain(value, df1, df2);
+  return fTails(x, df1, df2).lower;
 }
 
 /**
@@ -38,10 +60,21 @@ export function fCdf(x: number, df1: number, df2: number): number {
  * @example fUpper(3, 2, 2) // => 0.25
  */
 export function fUpper(x: number, df1: number, df2: number): number {
-  checkF(df1, df2);
-  const value = x * df1;
-  if (!isNearlyChiSquared(value, df2)) return tails(x, df1, df2).upper;
-  return chiSquaredUpper(value, df1) + gain(value, df1, df2);
+  return fTails(x, df1, df2).upper;
+}
+
+/**
+ * Logarithm of {@link fUpper}, where the probability itself may be too small for a double.
+ *
+ * @param x Any number but NaN.
+ * @param df1 Degrees of freedom of the numerator, greater than 0 and finite.
+ * @param df2 Degrees of freedom of the denominator, greater than 0.
+ * @returns At most 0.
+ * @throws {InputError} Degrees of freedom outside their domain, or a NaN.
+ * @example fLogUpper(3, 2, 2) // => -1.3862943611198906
+ */
+export function fLogUpper(x: number, df1: number, df2: number): number {
+  return fTails(x, df1, df2).logUpper;
 }
 
 /**
@@ -57,31 +90,8 @@ export function fUpper(x: number, df1: number, df2: number): number {
 export function fQuantile(p: number, df1: number, df2: number): number {
   checkProbability(p);
   checkF(df1, df2);
-  const limit = chiSquaredQuantile(p, df1);
-  if (isNearlyChiSquared(limit, df2)) return (limit / df1) * (1 + drift(limit, df1, df2));
+  if (df2 === Infinity) return chiSquaredQuantile(p, df1) / df1;
   return exp(betaLogitQuantile(p, 1 - p, 0.5 * df1, 0.5 * df2) + log(df2 / df1));
-}
-
-function tails(x: number, df1: number, df2: number): Tails {
-  const odds = x > 0 ? (x * df1) / df2 : Number.isNaN(x) ? NaN : 0;
-  const w = odds === Infinity ? 1 : odds / (1 + odds);
-  return incompleteBeta(0.5 * df1, 0.5 * df2, w, 1 / (1 + odds));
-}
-
-/** With this many degrees of freedom the incomplete beta function loses digits, and a series in their inverse has them. */
-function isNearlyChiSquared(value: number, df2: number): boolean {
-  return df2 === Infinity || (df2 > 1e7 && value * value < 1e-5 * df2);
-}
-
-/** By which share a chi-squared value grows when the variance it is compared with has df2 degrees of freedom. */
-function drift(value: number, df1: number, df2: number): number {
-  return (0.5 * (value - df1) + 1) / df2;
-}
-
-/** What a tail of the chi-squared distribution gains above a value, to first order in 1 / df2: density times growth. */
-function gain(value: number, df1: number, df2: number): number {
-  if (!(value > 0) || df2 === Infinity) return 0;
-  return 0.5 * df1 * exp(logPoissonKernel(0.5 * df1, 0.5 * value)) * drift(value, df1, df2);
 }
 
 function checkF(df1: number, df2: number): void {

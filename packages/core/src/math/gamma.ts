@@ -1,6 +1,7 @@
 import { InputError } from "../errors.ts";
 import { digamma, trigamma } from "./digamma.ts";
 import { exp } from "./exponential.ts";
+import { productError } from "./exact-product.ts";
 import { incompleteGamma } from "./incomplete-gamma.ts";
 import { invertLogTail } from "./invert-tail.ts";
 import { logGamma1p } from "./log-gamma.ts";
@@ -8,6 +9,25 @@ import { log, log1p } from "./logarithm.ts";
 import { normalQuantile } from "./normal-quantile.ts";
 import { checkProbability } from "./probability.ts";
 import { logPoissonKernel } from "./saddle-point.ts";
+import type { Tails } from "./tails.ts";
+
+/**
+ * Both tail probabilities of a gamma variable, and their logarithms.
+ *
+ * @param x Any number but NaN.
+ * @param shape Greater than 0.
+ * @param rate Greater than 0: the variable times its rate has scale 1.
+ * @returns Relative accuracy 1e-12 where the probabilities are doubles; the logarithms also beyond.
+ * @throws {InputError} A shape or rate not above 0, or a NaN.
+ * @source DLMF 8.2.4.
+ * @example gammaTails(2000, 1).logUpper // => -2000
+ */
+export function gammaTails(x: number, shape: number, rate = 1): Tails {
+  checkGamma(shape, rate);
+  if (x < 0) return incompleteGamma(shape, 0);
+  const scaled = x * rate;
+  return incompleteGamma(shape, scaled, shape - scaled - productError(x, rate));
+}
 
 /**
  * Probability that a gamma variable is at most x.
@@ -37,6 +57,20 @@ export function gammaCdf(x: number, shape: number, rate = 1): number {
  */
 export function gammaUpper(x: number, shape: number, rate = 1): number {
   return gammaTails(x, shape, rate).upper;
+}
+
+/**
+ * Logarithm of {@link gammaCdf}, where the probability itself may be too small for a double.
+ *
+ * @param x Any number but NaN.
+ * @param shape Greater than 0.
+ * @param rate Greater than 0.
+ * @returns At most 0.
+ * @throws {InputError} A shape or rate not above 0, or a NaN.
+ * @example gammaLogCdf(1, 1) // => -0.45867514538708193
+ */
+export function gammaLogCdf(x: number, shape: number, rate = 1): number {
+  return gammaTails(x, shape, rate).logLower;
 }
 
 /**
@@ -85,11 +119,6 @@ export function gammaQuantile(p: number, shape: number, rate = 1): number {
     ? Math.max(bound, moment)
     : Math.max(bound, Math.min(moment, log(shape + 40 + 10 * shape)));
   return exp(invertLogTail(tail, lower ? log(p) : log1p(-p), start)) / rate;
-}
-
-function gammaTails(x: number, shape: number, rate: number) {
-  checkGamma(shape, rate);
-  return incompleteGamma(shape, x < 0 ? 0 : x * rate);
 }
 
 function checkGamma(shape: number, rate: number): void {

@@ -1,66 +1,44 @@
-import { InputError } from "../errors.ts";
-import { erfc } from "./error-function.ts";
+import { InputError, NumericalError } from "../errors.ts";
+import { erfc, scaledTailLog } from "./error-function.ts";
 import { exp, expm1 } from "./exponential.ts";
 import { logGamma1p } from "./log-gamma.ts";
-import { log, log1p } from "./logarithm.ts";
+import { log } from "./logarithm.ts";
 import { deviance, logPoissonKernel } from "./saddle-point.ts";
-
-/** A probability and its logarithm: of being at most x (lower) and of exceeding x (upper). */
-export interface Tails {
-  readonly lower: number;
-  readonly upper: number;
-  readonly logLower: number;
-  readonly logUpper: number;
-}
+import { exchanged, fromBothTails, fromLogLower, fromLogUpper, type Tails } from "./tails.ts";
 
 /**
  * The regularised incomplete gamma functions P(a, x) and Q(a, x) = 1 - P(a, x).
  *
  * @param a Shape, greater than 0 and finite.
  * @param x At least 0, Infinity included.
- * @returns Both tails, each with relative accuracy 1e-13 where its exponent is moderate and 1e-12 down to 1e-300; the
- * logarithms beyond.
+ * @param difference a - x, where it is known better than to the last digit of x.
+ * @returns Both tails with relative accuracy 1e-12 where they are doubles, and their logarithms beyond.
  * @throws {InputError} A shape or an x outside its domain.
  * @source DLMF 8.7.1 (series), 8.9.2 (continued fraction), 8.12.3 (uniform expansion for large a).
  * @example incompleteGamma(1, 2).upper // => 0.1353352832366127
  */
-export function incompleteGamma(a: number, x: number): Tails {
+export function incompleteGamma(a: number, x: number, difference = a - x): Tails {
   if (!(a > 0 && a < Infinity && x >= 0))
     throw new InputError(
       `an incomplete gamma function needs a finite a > 0 and x >= 0; got a = ${a}, x = ${x}`,
     );
   if (x === 0) return { lower: 0, upper: 1, logLower: -Infinity, logUpper: 0 };
   if (x === Infinity) return { lower: 1, upper: 0, logLower: 0, logUpper: -Infinity };
-  if (a < 1) return x < 1 ? smallArguments(a, x) : byFraction(a, x);
-  const distance = a >= 2000 && Math.abs(x - a) < 0.15 * a ? deviance(a, x) : Infinity;
-  if (distance < 600) return uniformExpansion(a, x, distance);
-  return x < a + 1 ? fromLogLower(logPoissonKernel(a, x) + log(lowerSeries(a, x))) : byFraction(a, x);
+  if (a < 1 && x < 1) return smallArguments(a, x);
+  if (a >= 2000 && Math.abs(difference) < 0.15 * a) return uniformExpansion(a, x, difference);
+  return a < 1 || x >= a + 1 ? byFraction(a, x, difference) : bySeries(a, x, difference);
 }
 
-function byFraction(a: number, x: number): Tails {
-  return fromLogUpper(logPoissonKernel(a, x) + log(a * upperFraction(a, x)));
+function bySeries(a: number, x: number, difference: number): Tails {
+  return fromLogLower(logPoissonKernel(a, x, difference) + log(lowerSeries(a, x)));
 }
 
-/**
- * Both tails from the logarithm of the lower one.
- *
- * @example fromLogLower(0).upper // => 0
- */
-export function fromLogLower(logLower: number): Tails {
-  const lower = Math.min(1, exp(logLower));
-  const upper = logLower < 0 ? -expm1(logLower) : 0;
-  return { lower, upper, logLower: Math.min(0, logLower), logUpper: log1p(-lower) };
+function byFraction(a: number, x: number, difference: number): Tails {
+  return fromLogUpper(logPoissonKernel(a, x, difference) + log(a * upperFraction(a, x)));
 }
 
-/**
- * Both tails from the logarithm of the upper one.
- *
- * @example fromLogUpper(0).lower // => 0
- */
-export function fromLogUpper(logUpper: number): Tails {
-  const { lower, upper, logLower, logUpper: logOther } = fromLogLower(logUpper);
-  return { lower: upper, upper: lower, logLower: logOther, logUpper: logLower };
-}
+/** The fraction needs a hundred steps at worst. */
+const MAXIMUM_STEPS = 100_000;
 
 /** P(a, x) / kernel = 1 + x/(a + 1) + x²/((a + 1)(a + 2)) + ... */
 function lowerSeries(a: number, x: number): number {
@@ -73,22 +51,20 @@ function lowerSeries(a: number, x: number): number {
   return total;
 }
 
-/** Q(a, x)·Γ(a) / (x^a e^-x) = 1/(x + 1 - a - 1(1 - a)/(x + 3 - a - 2(2 - a)/(...))), by Lentz's method. */
+/** Q(a, x)·Γ(a) / (x^a e^-x) = 1/(x + 1 - a - 1(1 - a)/(x + 3 - a - 2(2 - a)/(...))), by Steed's method. */
 function upperFraction(a: number, x: number): number {
-  let b = x + 1 - a;
-  let c = 1e300;
-  let d = 1 / b;
-  let value = d;
-  for (let i = 1; i < 100000; i++) {
-    const numerator = -i * (i - a);
-    b += 2;
-    d = 1 / (numerator * d + b);
-    c = b + numerator / c;
-    const factor = c * d;
-    value *= factor;
-    if (Math.abs(factor - 1) < 1e-16) break;
+  let reciprocal = 1 / (x + 1 - a);
+  let step = reciprocal;
+  let value = step;
+  for (let n = 1; n < MAXIMUM_STEPS; n++) {
+    const numerator = n * (a - n);
+    const next = 1 / (x + 2 * n + 1 - a + numerator * reciprocal);
+    step *= -numerator * reciprocal * next;
+    value += step;
+    reciprocal = next;
+    if (Math.abs(step) <= 1e-17 * value) return value;
   }
-  return value;
+  throw new NumericalError(`an incomplete gamma function needs a continued fraction that ends; got a = ${a}`);
 }
 
 /** For a, x < 1: with t = x^a / Γ(1 + a), P = t (1 + a Σ (-x)^n / (n! (a + n))), and Q from its parts without 1 - P. */
@@ -104,8 +80,7 @@ function smallArguments(a: number, x: number): Tails {
   const logT = a * log(x) - logGamma1p(a);
   const t = exp(logT);
   const upper = -expm1(logT) - t * a * total;
-  const logLower = logT + log1p(a * total);
-  return { lower: exp(logLower), upper, logLower, logUpper: log(upper) };
+  return fromBothTails(t * (1 + a * total), upper);
 }
 
 /** Coefficients of η^n in the function that multiplies a^-k. */
@@ -128,18 +103,24 @@ const EXPANSION = [
 ] as const;
 
 /** Q = erfc(η sqrt(a/2)) / 2 + e^(-aη²/2) / sqrt(2πa) · Σ a^-k Σ d_kn η^n, where aη²/2 is the deviance. */
-function uniformExpansion(a: number, x: number, distance: number): Tails {
-  const root = x < a ? -Math.sqrt(distance) : Math.sqrt(distance);
-  const eta = root * Math.sqrt(2 / a);
+function uniformExpansion(a: number, x: number, difference: number): Tails {
+  const distance = deviance(a, x, difference);
+  const root = Math.sqrt(distance);
+  const eta = (difference > 0 ? -root : root) * Math.sqrt(2 / a);
   let correction = 0;
   for (let k = EXPANSION.length - 1; k >= 0; k--) {
     let inner = 0;
     for (let n = EXPANSION[k].length - 1; n >= 0; n--) inner = inner * eta + EXPANSION[k][n];
     correction = correction / a + inner;
   }
-  correction *= exp(-distance) / Math.sqrt(6.283185307179586 * a);
-  const lower = 0.5 * erfc(-root) - correction;
-  const upper = 0.5 * erfc(root) + correction;
-  const [logLower, logUpper] = x < a ? [log(lower), log1p(-lower)] : [log1p(-upper), log(upper)];
-  return { lower, upper, logLower, logUpper };
+  correction /= Math.sqrt(6.283185307179586 * a);
+  if (difference > 0) correction = -correction;
+  // the smaller tail, with e^-distance taken out where it may be too small
+  if (root >= 1.25) {
+    const scaled = (0.5 * exp(scaledTailLog(1 / distance))) / root + correction;
+    const near = fromLogLower(log(scaled) - distance);
+    return difference > 0 ? near : exchanged(near);
+  }
+  const near = 0.5 * erfc(root) + exp(-distance) * correction;
+  return difference > 0 ? fromBothTails(near, 1 - near) : fromBothTails(1 - near, near);
 }

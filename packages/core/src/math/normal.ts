@@ -1,6 +1,7 @@
 import { exp } from "./exponential.ts";
 import { erfc, scaledTailLog } from "./error-function.ts";
 import { log, log1p } from "./logarithm.ts";
+import type { Tails } from "./tails.ts";
 
 export { normalQuantile } from "./normal-quantile.ts";
 
@@ -46,6 +47,22 @@ export function normalUpper(x: number): number {
   if (x > -TAIL && x < TAIL) return 0.5 * erfc(x * INVERSE_SQRT_2);
   if (x >= TAIL) return x >= UNDERFLOW ? 0 : gaussian(x, INVERSE_SQRT_2 / x, scaledTailLog(2 / (x * x)));
   return x <= -TAIL ? 1 - normalUpper(-x) : NaN;
+}
+
+/**
+ * Both tail probabilities of a standard normal variable, and their logarithms.
+ *
+ * @param x Any number, NaN gives NaN.
+ * @returns Relative accuracy 1e-15.
+ * @example normalTails(0).upper // => 0.5
+ */
+export function normalTails(x: number): Tails {
+  return {
+    lower: normalCdf(x),
+    upper: normalUpper(x),
+    logLower: normalLogCdf(x),
+    logUpper: normalLogUpper(x),
+  };
 }
 
 /**

@@ -1,17 +1,34 @@
 import { betaLogitQuantile } from "./beta.ts";
+import { erf } from "./error-function.ts";
 import { exp } from "./exponential.ts";
-import { incompleteBeta } from "./incomplete-beta.ts";
-import { fromLogLower, type Tails } from "./incomplete-gamma.ts";
-import { log } from "./logarithm.ts";
-import { normalLogUpper, normalQuantile, normalUpper } from "./normal.ts";
+import { incompleteBeta, nearEnd } from "./incomplete-beta.ts";
+import { log, log1p } from "./logarithm.ts";
+import { normalQuantile, normalTails } from "./normal.ts";
 import { checkDegreesOfFreedom, checkProbability } from "./probability.ts";
-import { logBetaKernel } from "./saddle-point.ts";
+import { exchanged, fromBothTails, type Tails } from "./tails.ts";
 
 const LOG_2 = 0.6931471805599453;
-/** From here on the incomplete beta function loses digits, and a series around the normal distribution has them. */
+/** From here on the logarithm of w loses digits, and a series around the normal quantile has them. */
 const MANY = 1e5;
 /** The series is used where its terms fall by this factor. */
 const STEEPNESS = 3e-4;
+
+/**
+ * Both tail probabilities of a Student t variable, and their logarithms.
+ *
+ * @param t Any number but NaN.
+ * @param df Degrees of freedom, greater than 0, also fractional; Infinity is the normal distribution.
+ * @returns Relative accuracy 1e-12 where the probabilities are doubles; the logarithms also beyond.
+ * @throws {InputError} Degrees of freedom not above 0, or a NaN.
+ * @source Abramowitz & Stegun 26.7.1.
+ * @example studentTTails(1, 1).upper // => 0.25
+ */
+export function studentTTails(t: number, df: number): Tails {
+  const { lower, logLower } = outside(t, df);
+  const half = 0.5 * lower;
+  const tails = { lower: half, upper: 1 - half, logLower: logLower - LOG_2, logUpper: log1p(-half) };
+  return t < 0 ? tails : exchanged(tails);
+}
 
 /**
  * Probability that a Student t variable is at most t.
@@ -24,8 +41,7 @@ const STEEPNESS = 3e-4;
  * @example studentTCdf(1, 1) // => 0.75
  */
 export function studentTCdf(t: number, df: number): number {
-  const half = 0.5 * studentTTwoSided(t, df);
-  return t < 0 ? half : 1 - half;
+  return studentTTails(t, df).lower;
 }
 
 /**
@@ -39,8 +55,7 @@ export function studentTCdf(t: number, df: number): number {
  * @example studentTTwoSided(1, 1) // => 0.5
  */
 export function studentTTwoSided(t: number, df: number): number {
-  checkDegreesOfFreedom(df);
-  return isNearlyNormal(t, df) ? 2 * normalUpper(normalEquivalent(t, df)) : bothSides(t, df).lower;
+  return outside(t, df).lower;
 }
 
 /**
@@ -53,8 +68,7 @@ export function studentTTwoSided(t: number, df: number): number {
  * @example studentTLogTwoSided(1, 1) // => -0.6931471805599453
  */
 export function studentTLogTwoSided(t: number, df: number): number {
-  checkDegreesOfFreedom(df);
-  return isNearlyNormal(t, df) ? LOG_2 + normalLogUpper(normalEquivalent(t, df)) : bothSides(t, df).logLower;
+  return outside(t, df).logLower;
 }
 
 /**
@@ -79,34 +93,25 @@ export function studentTQuantile(p: number, df: number): number {
   return p < 0.5 ? -magnitude : magnitude;
 }
 
-/** I_w(df/2, 1/2) with w = df / (df + t²). */
-function bothSides(t: number, df: number): Tails {
+/** The probability outside ±t as the lower tail, I_w(df/2, 1/2) with w = df / (df + t²). */
+function outside(t: number, df: number): Tails {
+  checkDegreesOfFreedom(df);
+  if (df === Infinity) {
+    const { upper, logUpper } = normalTails(Math.abs(t));
+    const inside = erf(Math.abs(t) * 0.7071067811865476);
+    return inside < 0.5
+      ? fromBothTails(2 * upper, inside)
+      : { lower: 2 * upper, upper: inside, logLower: logUpper + LOG_2, logUpper: log1p(-2 * upper) };
+  }
   const root = Math.abs(t) / Math.sqrt(df);
   const odds = root * root;
-  if (odds > 1e290 && root < Infinity) {
-    // t² may overflow, and w is that small that log I_w is a line in log w
-    const slope = 0.5 * df;
-    return fromLogLower(logBetaKernel(slope, 0.5, 1e-290, 1) - slope * (2 * log(root) - log(1e290)));
-  }
+  // t² may overflow before the probability is 0
+  if (odds > 1e290 && root < Infinity) return nearEnd(0.5 * df, 0.5, -2 * log(root));
   return incompleteBeta(0.5 * df, 0.5, 1 / (1 + odds), odds === Infinity ? 1 : odds / (1 + odds));
 }
 
 function isNearlyNormal(t: number, df: number): boolean {
   return df === Infinity || (df >= MANY && t * t < 4 * STEEPNESS * df);
-}
-
-/**
- * |z| with the normal tail of a t.
- *
- * @source Johnson, Kotz & Balakrishnan 1995, Continuous Univariate Distributions 2, equation 28.25 (Fisher's series).
- */
-function normalEquivalent(t: number, df: number): number {
-  const u = t * t;
-  const inverse = 1 / df;
-  const series =
-    (u + 1) / 4 -
-    inverse * ((3 + u * (8 + 13 * u)) / 96 - (inverse * (-15 + u * (1 + u * (19 + 35 * u)))) / 384);
-  return Math.abs(t) * (1 - inverse * series);
 }
 
 /**
