@@ -47,10 +47,8 @@ describe("the multinomial regression", () => {
   it("ends where it starts from its own answer", () => {
     const data = { design, response: classes, classes: 3, weights };
     const cold = multinomialRegression(data);
-    const warm = multinomialRegression(
-      data,
-      Float64Array.from(cold.coefficients.flatMap((b) => Array.from(b))),
-    );
+    const start = Float64Array.from(cold.coefficients.flatMap((b) => Array.from(b)));
+    const warm = multinomialRegression(data, { start });
     warm.coefficients.forEach((b, c) => {
       b.forEach((value, j) => {
         expect(value).toBeCloseTo(cold.coefficients[c][j], 9);

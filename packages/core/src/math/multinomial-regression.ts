@@ -33,19 +33,24 @@ const LARGEST_LOG_ODDS = 18;
  * A multinomial logistic regression by maximum likelihood; with two classes the logistic regression.
  *
  * @param data Columns on a scale of about one; neither they nor the classes may determine each other.
- * @param start Coefficients near the answer, in the form of the answer; zeros without it.
+ * @param search Coefficients near the answer, class after class, zeros without it; and how exactly they are wanted, as
+ *   `minimise` has it.
  * @returns Not converged where the classes are separated; the coefficients are then those of the last step.
  * @throws {InputError} Fewer than two classes, or one without a row.
  * @throws {NumericalError} Linearly dependent columns.
  * @source Agresti 2013, Categorical Data Analysis, 8.1.
  */
-export function multinomialRegression(data: ClassData, start?: Float64Array): MultinomialFit {
+export function multinomialRegression(
+  data: ClassData,
+  search: { readonly start?: Float64Array; readonly tolerance?: number } = {},
+): MultinomialFit {
   checkClasses(data);
   const { design, classes } = data;
   const width = design.columns + 1;
   const { at, loss, converged, factor } = minimise(
     multinomialLoss(data),
-    start ?? new Float64Array((classes - 1) * width),
+    search.start ?? new Float64Array((classes - 1) * width),
+    search.tolerance,
   );
   return {
     coefficients: Array.from({ length: classes - 1 }, (_, c) => at.slice(c * width, (c + 1) * width)),

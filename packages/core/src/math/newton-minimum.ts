@@ -20,17 +20,17 @@ export interface Minimum {
 }
 
 const MAXIMUM_ITERATIONS = 50;
-/** Of what the quadratic model expects to save, as a share of the loss; Newton's error after the step is its square. */
-const TOLERANCE = 1e-9;
 
 /**
  * The minimum of a smooth convex loss by Newton's method with halved steps.
  *
  * @param start Where the loss is finite; the nearer to the minimum the better.
+ * @param tolerance The search ends after a step of which the quadratic model expected to save less than this share of the
+ *   loss; what is then left is about the square of it.
  * @throws {NumericalError} The curvature is not positive definite.
  * @source Nocedal & Wright 2006, Numerical Optimization, 3.3 with backtracking, algorithm 3.1.
  */
-export function minimise(loss: ConvexLoss, start: Float64Array): Minimum {
+export function minimise(loss: ConvexLoss, start: Float64Array, tolerance = 1e-9): Minimum {
   let at: Float64Array = Float64Array.from(start);
   let value = loss.value(at);
   for (let iteration = 0; ; iteration++) {
@@ -38,7 +38,7 @@ export function minimise(loss: ConvexLoss, start: Float64Array): Minimum {
     const factor = choleskyFactor(information);
     const step = choleskySolve(factor, score);
     const gain = dotProduct(step, 0, score, step.length);
-    if (gain < TOLERANCE * TOLERANCE * (value + 0.1)) return { at, loss: value, converged: true, factor };
+    if (gain < tolerance * tolerance * (value + 0.1)) return { at, loss: value, converged: true, factor };
     if (iteration === MAXIMUM_ITERATIONS) return { at, loss: value, converged: false, factor };
     const before: Float64Array = at;
     const limit = value * (1 + 1e-13);
@@ -48,6 +48,6 @@ export function minimise(loss: ConvexLoss, start: Float64Array): Minimum {
       value = loss.value(at);
       share /= 2;
     } while (!(value <= limit) && share > 1e-9);
-    if (gain < TOLERANCE * (value + 0.1)) return { at, loss: value, converged: true, factor };
+    if (gain < tolerance * (value + 0.1)) return { at, loss: value, converged: true, factor };
   }
 }

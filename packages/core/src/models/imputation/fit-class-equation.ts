@@ -58,6 +58,9 @@ export function fitClassEquation(
   return fitMultinomial(data, codes, scale, settings);
 }
 
+/** What a coefficient lacks is then about a hundred-thousandth of its standard error, far less than a draw adds. */
+const TOLERANCE = 1e-6;
+
 /** How the columns of a regression come from those of the design. */
 interface Scale {
   readonly scales: readonly ColumnScales[];
@@ -94,7 +97,8 @@ function fitMultinomial(
 ): ImputationEquation {
   const kept = scale.kept.join();
   const earlier = fits.get(key);
-  const fit = multinomialRegression(data, earlier?.kept === kept ? earlier.at : undefined);
+  const start = earlier?.kept === kept ? { start: earlier.at } : {};
+  const fit = multinomialRegression(data, { ...start, tolerance: TOLERANCE });
   const at = Float64Array.from(fit.coefficients.flatMap((row) => Array.from(row)));
   if (fit.converged) fits.set(key, { kept, at });
   if (codes.length > 2) {
