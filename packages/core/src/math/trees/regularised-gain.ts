@@ -36,10 +36,10 @@ export function leafWeight(gradient: number, hessian: number, penalties: TreePen
  * @example nodeGain(-2, 3, { lambda: 1, alpha: 0, minimumChildWeight: 1, maximumDeltaStep: 0 }) // => 1
  */
 export function nodeGain(gradient: number, hessian: number, penalties: TreePenalties): number {
-  const { lambda, alpha, maximumDeltaStep } = penalties;
   if (hessian <= 0) return 0;
-  if (maximumDeltaStep === 0) {
-    const reduced = softThreshold(gradient, alpha);
+  const { lambda, alpha } = penalties;
+  if (penalties.maximumDeltaStep === 0) {
+    const reduced = alpha === 0 ? gradient : softThreshold(gradient, alpha);
     return Math.fround(Math.fround(reduced * reduced) / Math.fround(hessian + lambda));
   }
   // With a limit the leaf value need not be the best one: the loss at the value itself, without its L1 part as in XGBoost.

@@ -2,8 +2,8 @@ import { InputError } from "../../errors.ts";
 import { exp, log, logistic } from "../elementary.ts";
 import type { Matrix } from "../matrix.ts";
 import { createRandom, type Random } from "../random.ts";
-import { rankedColumns, rowsByValue } from "./ranked-columns.ts";
-import type { RowState, SortedDesign } from "./split-search.ts";
+import { rankedColumns } from "./ranked-columns.ts";
+import { type RowState, type SortedDesign, sortedDesign } from "./split-search.ts";
 import { growSecondOrderTree, type SecondOrderTreeOptions } from "./second-order-tree.ts";
 import { addTreeValues, leafOf, type Tree } from "./tree.ts";
 
@@ -94,8 +94,7 @@ export function startBoosting(
   const settings = inSinglePrecision({ ...BOOSTING_DEFAULTS, ...options });
   checkSettings(settings, design, outcome);
   const rounded = singlePrecision(design);
-  const ranked = rankedColumns(rounded);
-  const orders = Array.from({ length: design.columns }, (_, column) => rowsByValue(ranked, column));
+  const sorted = sortedDesign(rankedColumns(rounded));
   const bias = logOdds(settings.baseScore);
   const margins = new Float32Array(design.rows).fill(bias);
   const rows: RowState = {
@@ -106,7 +105,7 @@ export function startBoosting(
   let round = 0;
   const grow = (): Tree => {
     differentiate(rows, margins, outcome, settings.positiveWeight);
-    const tree = growRound({ ranked, orders }, rows, settings, random.fork(`tree/${round++}`));
+    const tree = growRound(sorted, rows, settings, random.fork(`tree/${round++}`));
     for (let row = 0; row < design.rows; row++) margins[row] += tree.value[leafOf(tree, rounded, row)];
     return tree;
   };

@@ -5,6 +5,7 @@ import {
   searchColumn,
   SMALLEST_GAIN,
   type SortedDesign,
+  startSearch,
   type TreeLevel,
 } from "./split-search.ts";
 import type { RankedColumns } from "./ranked-columns.ts";
@@ -61,7 +62,7 @@ function levelOf(size: number, { gradient, hessian, place }: RowState, penalties
     level.hessian[node] += hessian[row];
   }
   for (let node = 0; node < size; node++)
-    level.ownGain[node] = nodeGain(level.gradient[node], level.hessian[node], penalties);
+    startSearch(level, node, nodeGain(level.gradient[node], level.hessian[node], penalties));
   return level;
 }
 

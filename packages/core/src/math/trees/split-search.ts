@@ -1,14 +1,27 @@
-import type { RankedColumns } from "./ranked-columns.ts";
+import { type RankedColumns, rowsByValue } from "./ranked-columns.ts";
 import { nodeGain, type TreePenalties } from "./regularised-gain.ts";
 
 /** A split must gain more than this; also the distance of a cut beyond the last value (XGBoost's kRtEps). */
 export const SMALLEST_GAIN = 1e-6;
+
+/** The sums of single precision of a gain are never off by more than this factor. */
+const WITHIN_ROUNDING = 1 - 4e-6;
 
 /** A design in the order that exact split search walks through it. */
 export interface SortedDesign {
   readonly ranked: RankedColumns;
   /** Rows of each column by ascending value, missing ones left out. */
   readonly orders: readonly Int32Array[];
+  /** Rank of the value of each of these rows. */
+  readonly sortedCodes: readonly Int32Array[];
+}
+
+/** A design sorted column by column. */
+export function sortedDesign(ranked: RankedColumns): SortedDesign {
+  const { rows, columns, codes } = ranked;
+  const orders = Array.from({ length: columns }, (_, column) => rowsByValue(ranked, column));
+  const sortedCodes = orders.map((order, column) => order.map((row) => codes[column * rows + row]));
+  return { ranked, orders, sortedCodes };
 }
 
 /** The nodes of one level with their sums, best splits and scratch space; node k of the level stands at k. */
@@ -19,6 +32,8 @@ export interface TreeLevel {
   /** Gain of the node itself, which a split has to beat. */
   readonly ownGain: Float64Array;
   readonly bestGain: Float64Array;
+  /** What a cut's two sides must reach before rounding, to be worth a closer look: less than best and own gain. */
+  readonly screen: Float64Array;
   /** -1 while there is no split. */
   readonly bestColumn: Int32Array;
   readonly bestThreshold: Float64Array;
@@ -43,6 +58,7 @@ export function emptyLevel(size: number): TreeLevel {
     hessian: new Float64Array(size),
     ownGain: new Float64Array(size),
     bestGain: new Float64Array(size),
+    screen: new Float64Array(size),
     bestColumn: new Int32Array(size).fill(-1),
     bestThreshold: new Float64Array(size),
     bestMissingLeft: new Uint8Array(size),
@@ -50,6 +66,12 @@ export function emptyLevel(size: number): TreeLevel {
     runningHessian: new Float64Array(size),
     lastCode: new Int32Array(size),
   };
+}
+
+/** Sets the gain of a node itself, which a cut has to beat. */
+export function startSearch(level: TreeLevel, node: number, ownGain: number): void {
+  level.ownGain[node] = ownGain;
+  level.screen[node] = ownGain * WITHIN_ROUNDING;
 }
 
 /**
@@ -81,26 +103,39 @@ interface Walk {
   readonly penalties: TreePenalties;
 }
 
-function walk(search: Walk, { ranked, orders }: SortedDesign): void {
+function walk(search: Walk, { ranked, orders, sortedCodes }: SortedDesign): void {
   const { column, step, level, penalties } = search;
   const { runningGradient, runningHessian, lastCode } = level;
   const { gradient, hessian, place } = search.rows;
+  const { gradient: wholeGradient, hessian: wholeHessian, screen } = level;
   const order = orders[column];
-  const codes = ranked.codes.subarray(column * ranked.rows, (column + 1) * ranked.rows);
+  const codes = sortedCodes[column];
   const values = ranked.values[column];
-  const least = penalties.minimumChildWeight;
+  const { minimumChildWeight: least, lambda } = penalties;
   runningGradient.fill(0);
   runningHessian.fill(0);
-  const [first, end] = step === 1 ? [0, order.length] : [order.length - 1, -1];
+  const first = step === 1 ? 0 : order.length - 1;
+  const end = step === 1 ? order.length : -1;
   for (let k = first; k !== end; k += step) {
     const row = order[k];
     const node = place[row];
     if (node < 0) continue;
-    const code = codes[row];
+    const code = codes[k];
+    const last = lastCode[node];
     const own = runningHessian[node];
-    if (own !== 0 && code !== lastCode[node] && own >= least && level.hessian[node] - own >= least)
-      tryCut(node, cutBetween(values[code], values[lastCode[node]]), search);
-    runningGradient[node] += gradient[row];
+    const slope = runningGradient[node];
+    const rest = wholeHessian[node] - own;
+    if (code !== last && own !== 0 && own >= least && rest >= least) {
+      const a = own + lambda;
+      const b = rest + lambda;
+      const other = wholeGradient[node] - slope;
+      // slope² / a + other² / b without a division: an L1 penalty or a limit of the step only take from it.
+      if (slope * slope * b + other * other * a >= screen[node] * a * b) {
+        const gain = gainOfCut(node, search);
+        if (winsAt(node, gain, search)) keepCut(node, gain, cutBetween(values[code], values[last]), search);
+      }
+    }
+    runningGradient[node] = slope + gradient[row];
     runningHessian[node] = own + hessian[row];
     lastCode[node] = code;
   }
@@ -115,7 +150,9 @@ function tryMissingAlone(search: Walk, values: Float64Array): void {
     const own = level.runningHessian[node];
     if (own === 0 || own < least || level.hessian[node] - own < least) continue;
     const last = values[level.lastCode[node]];
-    tryCut(node, Math.fround(last + step * Math.fround(Math.abs(last) + SMALLEST_GAIN)), search);
+    const threshold = Math.fround(last + step * Math.fround(Math.abs(last) + SMALLEST_GAIN));
+    const gain = gainOfCut(node, search);
+    if (winsAt(node, gain, search)) keepCut(node, gain, threshold, search);
   }
 }
 
@@ -125,18 +162,25 @@ function cutBetween(value: number, before: number): number {
   return middle === value ? before : middle;
 }
 
-function tryCut(node: number, threshold: number, { column, step, level, penalties }: Walk): void {
-  const [gradient, hessian] = [level.runningGradient[node], level.runningHessian[node]];
-  const otherGradient = level.gradient[node] - gradient;
-  const otherHessian = level.hessian[node] - hessian;
+/** What the two sides of a cut gain beyond the node itself, in single precision. */
+function gainOfCut(node: number, { level, penalties }: Walk): number {
+  const gradient = level.runningGradient[node];
+  const hessian = level.runningHessian[node];
   const walked = nodeGain(gradient, hessian, penalties);
-  const other = nodeGain(otherGradient, otherHessian, penalties);
-  const gain = Math.fround(Math.fround(walked + other) - level.ownGain[node]);
+  const other = nodeGain(level.gradient[node] - gradient, level.hessian[node] - hessian, penalties);
+  return Math.fround(Math.fround(walked + other) - level.ownGain[node]);
+}
+
+/** Of equal gains the first column wins, and within a column the first cut. */
+function winsAt(node: number, gain: number, { column, level }: Walk): boolean {
   const best = level.bestGain[node];
-  // Of equal gains the first column wins, and within a column the first cut.
-  const wins = level.bestColumn[node] <= column ? gain > best : gain >= best;
-  if (!wins || !Number.isFinite(gain)) return;
+  if (!(gain >= best) || gain === Infinity) return false;
+  return gain > best || level.bestColumn[node] > column;
+}
+
+function keepCut(node: number, gain: number, threshold: number, { column, step, level }: Walk): void {
   level.bestGain[node] = gain;
+  level.screen[node] = (gain + level.ownGain[node]) * WITHIN_ROUNDING;
   level.bestColumn[node] = column;
   level.bestThreshold[node] = threshold;
   level.bestMissingLeft[node] = step === -1 ? 1 : 0;
