@@ -2,13 +2,16 @@ import { InputError } from "../errors.ts";
 import { digamma, trigamma } from "./digamma.ts";
 import { exp, logistic } from "./exponential.ts";
 import { productError } from "./exact-product.ts";
-import { incompleteBeta, incompleteBetaAt } from "./incomplete-beta.ts";
-import { invertLogTail } from "./invert-tail.ts";
+import { incompleteBetaAt, logLeadingTerm, nearEnd } from "./incomplete-beta.ts";
+import { invertLogTail, type LogTail } from "./invert-tail.ts";
 import { log } from "./logarithm.ts";
 import { normalQuantile } from "./normal-quantile.ts";
 import { checkProbability } from "./probability.ts";
 import { logBetaKernel } from "./saddle-point.ts";
-import type { Tails } from "./tails.ts";
+import { exchanged, type Tails } from "./tails.ts";
+
+/** Log-odds beyond which the smaller of x and 1 - x is no longer a normal double. */
+const FAR = 700;
 
 /**
  * Both tail probabilities of a beta variable, and their logarithms.
@@ -96,17 +99,23 @@ export function betaLogitQuantile(p: number, q: number, a: number, b: number): n
 
 /** For p <= 1/2. */
 function lowerLogitQuantile(p: number, a: number, b: number): number {
-  // far below, log I_x(a, b) is a line in log x: the kernel's
-  const bound = (log(p) - logBetaKernel(a, b, { x: 1e-30, y: 1, lead: b * 1e-30 - a })) / a + log(1e-30);
+  // far below, log I_x(a, b) is a line in log x
+  const bound = (log(p) - logLeadingTerm(a, b, 0)) / a;
   if (bound + log(1 + b) < -40) return bound;
-  const tail = (t: number) => {
-    const x = logistic(t);
-    const y = logistic(-t);
-    const { logLower } = incompleteBeta(a, b, x, y);
-    const kernel = logBetaKernel(a, b, { x, y, lead: b * x - a * y });
-    // the density of logit x is a times the kernel
-    return { value: logLower, slope: exp(log(a) + kernel - logLower) };
-  };
   const start = digamma(a) - digamma(b) + normalQuantile(p) * Math.sqrt(trigamma(a) + trigamma(b));
-  return invertLogTail(tail, log(p), Math.max(start, -700));
+  return invertLogTail((t) => logitTail(a, b, t), log(p), Math.min(FAR, Math.max(start, -FAR)));
+}
+
+/** Logarithm of the lower tail at log-odds t, and its derivative: the density of the log-odds over the tail. */
+function logitTail(a: number, b: number, t: number): LogTail {
+  if (t < -FAR) return { value: logLeadingTerm(a, b, t), slope: a };
+  if (t > FAR) {
+    const { logLower, lower, upper } = exchanged(nearEnd(b, a, -t));
+    return { value: logLower, slope: (b * upper) / lower };
+  }
+  const x = logistic(t);
+  const y = logistic(-t);
+  const lead = b * x - a * y;
+  const { logLower } = incompleteBetaAt(a, b, { x, y, lead });
+  return { value: logLower, slope: exp(log(a) + logBetaKernel(a, b, { x, y, lead }) - logLower) };
 }

@@ -63,9 +63,22 @@ export function incompleteBetaAt(a: number, b: number, point: BetaPoint): Tails 
  * @example nearEnd(2, 1, -700).logLower // => -1400
  */
 export function nearEnd(a: number, b: number, logX: number): Tails {
-  const tiny = 1e-290;
-  const kernel = logBetaKernel(a, b, { x: tiny, y: 1, lead: -a });
-  return fromLogLower(kernel + a * (logX - log(tiny)));
+  return fromLogLower(logLeadingTerm(a, b, logX));
+}
+
+/**
+ * Logarithm of x^a / (a B(a, b)), the first term of I_x(a, b).
+ *
+ * @param a Greater than 0.
+ * @param b Greater than 0, and below 1e13.
+ * @param logX Logarithm of x.
+ * @returns Keeps its digits for small a, where it is nearly 0.
+ * @example logLeadingTerm(1, 1, -3) // => -3
+ */
+export function logLeadingTerm(a: number, b: number, logX: number): number {
+  if (a < 1) return a * logX - logGamma1p(a) + logGammaRatio(b, a);
+  const tiny = 1e-30;
+  return logBetaKernel(a, b, { x: tiny, y: 1, lead: b * tiny - a }) + a * (logX - log(tiny));
 }
 
 function byFraction(a: number, b: number, point: BetaPoint): Tails {
@@ -107,7 +120,7 @@ function bySeries(a: number, b: number, x: number): Tails {
     if (next === total) break;
     total = next;
   }
-  const logT = a * log(x) - logGamma1p(a) + logGammaRatio(b, a);
+  const logT = logLeadingTerm(a, b, log(x));
   const t = exp(logT);
   return fromBothTails(t * (1 + a * total), -expm1(logT) - t * a * total);
 }

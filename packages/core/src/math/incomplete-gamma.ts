@@ -18,15 +18,19 @@ import { exchanged, fromBothTails, fromLogLower, fromLogUpper, type Tails } from
  * @example incompleteGamma(1, 2).upper // => 0.1353352832366127
  */
 export function incompleteGamma(a: number, x: number, difference = a - x): Tails {
-  if (!(a > 0 && a < Infinity && x >= 0))
-    throw new InputError(
-      `an incomplete gamma function needs a finite a > 0 and x >= 0; got a = ${a}, x = ${x}`,
-    );
+  checkArguments(a, x);
   if (x === 0) return { lower: 0, upper: 1, logLower: -Infinity, logUpper: 0 };
   if (x === Infinity) return { lower: 1, upper: 0, logLower: 0, logUpper: -Infinity };
   if (a < 1 && x < 1) return smallArguments(a, x);
   if (a >= 2000 && Math.abs(difference) < 0.15 * a) return uniformExpansion(a, x, difference);
   return a < 1 || x >= a + 1 ? byFraction(a, x, difference) : bySeries(a, x, difference);
+}
+
+function checkArguments(a: number, x: number): void {
+  if (!(a > 0 && a < Infinity && x >= 0))
+    throw new InputError(
+      `an incomplete gamma function needs a finite a > 0 and x >= 0; got a = ${a}, x = ${x}`,
+    );
 }
 
 function bySeries(a: number, x: number, difference: number): Tails {
