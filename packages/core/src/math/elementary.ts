@@ -1,4 +1,5 @@
-export { cosh, exp, expm1, logistic, sinh, tanh } from "./exponential.ts";
+export { exp, expm1, logistic } from "./exponential.ts";
+export { cosh, sinh, tanh } from "./hyperbolic.ts";
 export { cbrt, log, log10, log1p, log2, logit } from "./logarithm.ts";
 export { pow } from "./power.ts";
 export { cos, sin, tan } from "./trigonometric.ts";
