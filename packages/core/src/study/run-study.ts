@@ -15,6 +15,7 @@ import { evaluateStudy, type StudyEvaluation } from "./evaluate-study.ts";
 import { type JudgedPredictions, judgedPredictions } from "./judged-predictions.ts";
 import type { Machine } from "./machine.ts";
 import { measureImages } from "./measure-images.ts";
+import { missingFindings } from "./missing-findings.ts";
 import { modelSpecifications } from "./model-specifications.ts";
 import { predictorNames } from "./predictor-names.ts";
 import type { Protocol } from "./protocol.ts";
@@ -127,6 +128,7 @@ export async function runStudy(
     ...bitDepthFindings(measured),
     ...undefinedFeatureFindings(measured),
     ...reproducibilityFindings(reproducibility),
+    ...missingFindings(protocol, predictors, split.development),
     ...fitFindings(final, folds),
     ...evaluation.findings,
   ];
