@@ -13,7 +13,7 @@ import {
   prepareImputation,
 } from "../../packages/core/src/models/imputation/impute-training.ts";
 import { bootstrapOptimism, optimismReplicates } from "../../packages/core/src/validation/optimism.ts";
-import { bootstrapResamples } from "../../packages/core/src/validation/resamples.ts";
+import { bootstrapResample, bootstrapResamples } from "../../packages/core/src/validation/resamples.ts";
 import { design, namesBut, outcomeOf, readNumbers } from "./tables.ts";
 import type { Work } from "./work.ts";
 
@@ -25,16 +25,21 @@ const STRETCHES = 10;
 export function optimism(folder: string): Work {
   const table = readNumbers(folder, "clin_600.csv");
   const [whole, outcome] = [design(table, namesBut(table, "y")), outcomeOf(table)];
-  const resamples = () => bootstrapResamples(table.rows, REPLICATES, createRandom(1));
+  const random = () => createRandom(1);
   const length = REPLICATES / STRETCHES;
   return {
     run: () =>
-      bootstrapOptimism(outcome, resamples(), logisticResampler(whole, outcome)).indices.somersD.optimism ??
-      NaN,
+      bootstrapOptimism(
+        outcome,
+        bootstrapResamples(table.rows, REPLICATES, random()),
+        logisticResampler(whole, outcome),
+      ).indices.somersD.optimism ?? NaN,
     pieces: {
       count: STRETCHES,
       piece: (index) => {
-        const part = resamples().slice(index * length, (index + 1) * length);
+        const part = Array.from({ length }, (_, k) =>
+          bootstrapResample(table.rows, index * length + k, random()),
+        );
         const replicates = optimismReplicates(outcome, part, logisticResampler(whole, outcome));
         const fitted = replicates.filter((one) => one !== null);
         return Float64Array.from(fitted.flatMap(({ training, test }) => [training.somersD, test.somersD]));
