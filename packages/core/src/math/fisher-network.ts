@@ -1,10 +1,11 @@
 import { type ContingencyTable, margins } from "./contingency-table.ts";
 import { exp } from "./elementary.ts";
+import { type Bounds, fisherBounds } from "./fisher-bounds.ts";
 import { forEachFilling } from "./fillings.ts";
 import { logGamma } from "./log-gamma.ts";
 
-/** Steps beyond which the exact sum is given up, about a second: one a way to fill a column, more a past carried on. */
-const MOST_STEPS = 4_000_000;
+/** Steps beyond which the exact sum is given up, after a second or two: one a way to fill a column, more a past carried on. */
+const MOST_STEPS = 16_000_000;
 const STEPS_PER_PAST = 4;
 
 /** Pasts whose log weights are this near are one. */
@@ -20,12 +21,6 @@ interface Completions {
   readonly cumulative: Float64Array;
 }
 
-/** Largest and smallest log weight of the ways to fill all columns that are left. */
-interface Bounds {
-  readonly largest: number;
-  readonly smallest: number;
-}
-
 /** Ways to reach a node that have the same log weight. */
 interface Past {
   readonly logWeight: number;
@@ -35,14 +30,24 @@ interface Past {
 /** What is left of each row, in ascending order, with the pasts that lead there. */
 interface Node {
   readonly left: Int32Array;
+  /** Of all ways to fill the columns from here. */
+  readonly bounds: Bounds;
+  /** Log of the summed weight of those ways. */
+  readonly logTotal: number;
   readonly pasts: Map<number, Past>;
+}
+
+/** What has been summed so far: the probability of tables whose log weight is at most the threshold. */
+interface Sum {
+  readonly threshold: number;
+  readonly logScale: number;
+  probability: number;
 }
 
 interface Network {
   readonly columns: readonly number[];
   readonly logFactorial: Float64Array;
   readonly radix: number;
-  readonly bounds: readonly Map<number, Bounds>[];
   readonly completions: Map<number, Completions>;
   steps: number;
 }
@@ -63,7 +68,8 @@ export function fisherNetwork(table: ContingencyTable): number | null {
   const sums = margins(table);
   const byRow = sums.rows.length <= sums.columns.length;
   const left = Int32Array.from(byRow ? sums.rows : sums.columns).sort((a, b) => a - b);
-  const columns = (byRow ? sums.columns : sums.rows).toSorted((a, b) => a - b);
+  // The largest column decides most, so after it most pasts are settled.
+  const columns = (byRow ? sums.columns : sums.rows).toSorted((a, b) => b - a);
   const radix = sums.total + 1;
   // A node's key must be a whole number that a double holds: the last row follows from the others.
   let keys = 1;
@@ -73,7 +79,6 @@ export function fisherNetwork(table: ContingencyTable): number | null {
     columns,
     logFactorial: Float64Array.from({ length: radix }, (_, n) => logGamma(n + 1)),
     radix,
-    bounds: columns.map(() => new Map<number, Bounds>()),
     completions: new Map(),
     steps: 0,
   };
@@ -84,41 +89,26 @@ function sumOfStages(network: Network, start: Int32Array, threshold: number): nu
   const { columns, logFactorial } = network;
   // Probability of a table = its weight, prod 1 / x!, times the factorials of the margins over that of the total.
   const logScale = -logWeight(network, start) - logWeight(network, columns) - logFactorial[network.radix - 1];
+  const sum: Sum = { threshold, logScale, probability: 0 };
   let stage = new Map<number, Node>();
-  addPast(network, stage, start, { logWeight: 0, ways: 1 });
-  let probability = 0;
-  for (let column = 0; column < columns.length - 1; column++) {
+  const first = nodeAt(network, stage, start, 0);
+  if (first === null) return null;
+  addPast(first, { logWeight: 0, ways: 1 }, sum);
+  for (let column = 0; column < columns.length - 2; column++) {
     const next = new Map<number, Node>();
-    for (const { left, pasts } of stage.values()) {
-      if (column === columns.length - 2) {
-        const completions = completionsOf(network, left);
-        if (completions === null) return null;
-        for (const past of pasts.values()) probability += shareOf(completions, past, threshold, logScale);
-        continue;
-      }
-      const bounds = boundsOf(network, left, column);
-      if (bounds === null) return null;
-      const logTotal = logWeightOfAll(network, left, column);
-      const open: Past[] = [];
-      for (const past of pasts.values()) {
-        if (past.logWeight + bounds.largest <= threshold)
-          probability += past.ways * exp(past.logWeight + logTotal + logScale);
-        else if (past.logWeight + bounds.smallest <= threshold) open.push(past);
-      }
-      if (!passOn(network, { left, column, open }, next)) return null;
-    }
+    for (const node of stage.values()) if (!passOn(network, node, { next, column, sum })) return null;
     stage = next;
   }
-  return Math.min(1, probability);
+  for (const { left, pasts } of stage.values()) {
+    const completions = completionsOf(network, left);
+    if (completions === null) return null;
+    for (const past of pasts.values()) sum.probability += shareOf(completions, past, sum);
+  }
+  return Math.min(1, sum.probability);
 }
 
 /** Probability of the tables of a past that are no more likely than the observed one. */
-function shareOf(
-  { logWeights, cumulative }: Completions,
-  past: Past,
-  threshold: number,
-  logScale: number,
-): number {
+function shareOf({ logWeights, cumulative }: Completions, past: Past, { threshold, logScale }: Sum): number {
   const most = threshold - past.logWeight;
   let [low, high] = [0, logWeights.length];
   while (low < high) {
@@ -130,34 +120,47 @@ function shareOf(
   return past.ways * exp(past.logWeight + logWeights[logWeights.length - 1] + logScale) * cumulative[low - 1];
 }
 
-/** Sends open pasts of a node along every arc; false where the network is too large. */
+/** Sends the pasts of a node along every arc; false where the network is too large. */
 function passOn(
   network: Network,
-  node: { readonly left: Int32Array; readonly column: number; readonly open: readonly Past[] },
-  next: Map<number, Node>,
+  node: Node,
+  to: { readonly next: Map<number, Node>; readonly column: number; readonly sum: Sum },
 ): boolean {
-  if (node.open.length === 0) return true;
-  return forEachFilling(node.left, network.columns[node.column], (filling) => {
-    network.steps += STEPS_PER_PAST * node.open.length;
+  if (node.pasts.size === 0) return true;
+  const pasts = [...node.pasts.values()];
+  return forEachFilling(node.left, network.columns[to.column], (filling) => {
+    network.steps += STEPS_PER_PAST * pasts.length;
     if (network.steps > MOST_STEPS) return false;
     const arc = logWeight(network, filling);
-    const rest = remaining(node.left, filling);
-    for (const past of node.open)
-      addPast(network, next, rest, { logWeight: past.logWeight + arc, ways: past.ways });
+    const end = nodeAt(network, to.next, remaining(node.left, filling), to.column + 1);
+    if (end === null) return false;
+    for (const { logWeight, ways } of pasts) addPast(end, { logWeight: logWeight + arc, ways }, to.sum);
     return true;
   });
 }
 
-function addPast(network: Network, stage: Map<number, Node>, left: Int32Array, past: Past): void {
+/** The node of a stage where so much is left, made if it is new; null where the network is too large. */
+function nodeAt(network: Network, stage: Map<number, Node>, left: Int32Array, column: number): Node | null {
   const key = nodeKey(network, left);
-  let node = stage.get(key);
-  if (node === undefined) {
-    node = { left, pasts: new Map() };
-    stage.set(key, node);
+  const known = stage.get(key);
+  if (known !== undefined) return known;
+  const bounds = boundsOf(network, left, column);
+  if (bounds === null) return null;
+  const node = { left, bounds, logTotal: logWeightOfAll(network, left, column), pasts: new Map() };
+  stage.set(key, node);
+  return node;
+}
+
+/** Adds a past that is settled to the sum, forgets one that only has likelier completions, keeps another. */
+function addPast({ bounds, logTotal, pasts }: Node, past: Past, sum: Sum): void {
+  if (past.logWeight + bounds.smallest > sum.threshold) return;
+  if (past.logWeight + bounds.largest <= sum.threshold) {
+    sum.probability += past.ways * exp(past.logWeight + logTotal + sum.logScale);
+    return;
   }
   const bucket = Math.round(past.logWeight / SAME);
-  const known = node.pasts.get(bucket);
-  if (known === undefined) node.pasts.set(bucket, past);
+  const known = pasts.get(bucket);
+  if (known === undefined) pasts.set(bucket, past);
   else known.ways += past.ways;
 }
 
@@ -194,23 +197,7 @@ function boundsOf(network: Network, left: Int32Array, column: number): Bounds | 
       smallest: completions.logWeights[0],
     };
   }
-  const key = nodeKey(network, left);
-  const known = network.bounds[column].get(key);
-  if (known !== undefined) return known;
-  let [largest, smallest] = [-Infinity, Infinity];
-  const complete = forEachFilling(left, network.columns[column], (filling) => {
-    if (++network.steps > MOST_STEPS) return false;
-    const arc = logWeight(network, filling);
-    const rest = boundsOf(network, remaining(left, filling), column + 1);
-    if (rest === null) return false;
-    largest = Math.max(largest, arc + rest.largest);
-    smallest = Math.min(smallest, arc + rest.smallest);
-    return true;
-  });
-  if (!complete) return null;
-  const bounds = { largest, smallest };
-  network.bounds[column].set(key, bounds);
-  return bounds;
+  return fisherBounds(left, network.columns.slice(column), network.logFactorial);
 }
 
 /** Log of the summed weight of all ways to fill the columns from `column` on: left! / (prod rows! prod columns!). */
