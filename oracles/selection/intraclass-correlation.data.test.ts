@@ -3,7 +3,14 @@ import {
   intraclassCorrelation,
   reliabilityOfMean,
 } from "../../packages/core/src/selection/intraclass-correlation.ts";
-import { numbers, type OracleCase, type OracleTable, readOracleTable } from "../oracle-cases.ts";
+import {
+  numbers,
+  type OracleCase,
+  oracleCases,
+  type OracleTable,
+  readOracleTable,
+  texts,
+} from "../oracle-cases.ts";
 import { testOracles } from "../oracle-tests.ts";
 
 type IccCase = OracleCase<{ readonly feature: string }, Readonly<Record<string, unknown>>>;
@@ -21,9 +28,7 @@ testOracles("17", {
   "icc.filter": (oracle: FilterCase) => {
     const table = readOracleTable(oracle);
     const form = forms[/ICC\((\d),1\)/.exec(oracle.spec.form)![1]];
-    const features = Object.keys(table.columns).filter(
-      (name) => /^f\d+$/.test(name) && typeof table.columns[name].find((cell) => cell !== null) === "number",
-    );
+    const features = Object.keys(table.columns).filter((name) => isFeature(name, oracle));
     const kept = features.filter((name) => {
       const icc = intraclassCorrelation(ratingsOf(table, name), form);
       return icc !== null && icc.value >= oracle.spec.cut;
@@ -32,9 +37,21 @@ testOracles("17", {
   },
 });
 
+/** A feature of a case of the same data, or one numbered like it. */
+function isFeature(name: string, { data }: FilterCase): boolean {
+  const stem = (text: string) => text.replace(/\d+$/, "#");
+  return oracleCases("17").some(
+    (other: OracleCase<{ readonly feature?: string }>) =>
+      other.data?.file === data?.file &&
+      other.spec.feature !== undefined &&
+      stem(other.spec.feature) === stem(name),
+  );
+}
+
 /** One array a reader, the subjects in the same order. */
 function ratingsOf(table: OracleTable, feature: string): Float64Array[] {
-  const [subjects, readers, values] = ["subject", "reader", feature].map((name) => numbers(table, name));
+  const [subjects, readers] = ["subject", "reader"].map((name) => texts(table, name));
+  const values = numbers(table, feature);
   const order = new Map([...new Set(subjects)].map((subject, at) => [subject, at]));
   return [...new Set(readers)].map((reader) => {
     const ratings = new Float64Array(order.size).fill(NaN);

@@ -20,5 +20,8 @@ export function psychWeightedVariance(table: ContingencyTable): number {
   const spread = sum((i) =>
     sum((j) => share(i, j) * (weight(i, j) * (1 - expected) - (second(i) + first(j)) * (1 - observed)) ** 2),
   );
-  return (spread - (observed * expected - 2 * expected + observed) ** 2) / (total * (1 - expected) ** 4);
+  const variance =
+    (spread - (observed * expected - 2 * expected + observed) ** 2) / (total * (1 - expected) ** 4);
+  // The wrong side can make it negative, which psych prints as 0.
+  return Math.max(0, variance);
 }

@@ -34,6 +34,7 @@ import {
   oneWayAnova,
   welchAnova,
 } from "../../packages/core/src/math/variance-analysis.ts";
+import { levelsOf } from "../levels-of.ts";
 import { numbers, type OracleTable, readOracleTable, texts } from "../oracle-cases.ts";
 import { testOracles } from "../oracle-tests.ts";
 import { psychWeightedVariance } from "./psych-weighted-variance.ts";
@@ -68,9 +69,6 @@ interface KappaSpec {
   readonly nominal: string;
   readonly ordinal: string;
 }
-
-const levelsOf = (cells: readonly (string | null)[]): string[] =>
-  [...new Set(cells.filter((cell) => cell !== null))].sort((a, b) => (a < b ? -1 : 1));
 
 const codesOf = (cells: readonly (string | null)[], levels: readonly string[]): Int16Array =>
   Int16Array.from(cells, (cell) => (cell === null ? -1 : levels.indexOf(cell)));
@@ -353,7 +351,7 @@ const ratings = (table: OracleTable, description: string): ContingencyTable => {
     new Map(subjects.flatMap((subject, i) => (readers[i] === reader ? [[subject, cells[i]] as const] : [])));
   const [a, b] = [of(first), of(second)];
   const pairs = [...a].map(([subject, rating]) => [rating, b.get(subject) ?? null] as const);
-  const levels = levelsOf(pairs.flat()).sort((x, y) => Number(x) - Number(y) || (x < y ? -1 : 1));
+  const levels = levelsOf(pairs.flat());
   const codes = [0, 1].map((reader) =>
     codesOf(
       pairs.map((pair) => pair[reader]),

@@ -147,9 +147,10 @@ function midpointCurve(outcome: Uint8Array, score: Float64Array) {
 
 function behaviourOfOneClass(oracle: OneClassCase): unknown {
   const table = readOracleTable(oracle);
-  const columns = Object.keys(table.columns).filter((name) => name !== "y");
+  const y = oracle.spec.y ?? /^\s*([\w.]+)\s*==/.exec(oracle.data?.where ?? "")?.[1] ?? "y";
+  const columns = Object.keys(table.columns).filter((name) => name !== y);
   const score =
     oracle.spec.score ?? columns.find((name) => typeof table.columns[name][0] === "number") ?? "score";
-  const area = orNull(() => delongAuc(outcomeOf(table, oracle.spec.y ?? "y"), numbers(table, score)).value);
+  const area = orNull(() => delongAuc(outcomeOf(table, y), numbers(table, score)).value);
   return { estimable: area !== null, auc: area };
 }

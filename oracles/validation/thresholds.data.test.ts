@@ -101,9 +101,24 @@ function chosenThresholds(oracle: ScoreCase): unknown {
       return [key, at(chooseThreshold({ kind: "fnr", maximum }, outcome, score), expected)];
     const thresholds =
       key === "youden" ? youdenThresholds(outcome, score) : closestCornerThresholds(outcome, score);
-    return [key, list(thresholds, expected as unknown[])];
+    const orNobody = withCallingNobody(thresholds, (threshold) => meritAt(key, outcome, score, threshold));
+    return [key, list(orNobody, expected as unknown[])];
   });
   return Object.fromEntries(answer) as unknown;
+}
+
+/** Ours are distinct scores; other software also lists a cut above all of them where it is as good. */
+function withCallingNobody(
+  thresholds: readonly number[],
+  merit: (threshold: number) => number,
+): readonly number[] {
+  const isAsGood = Math.abs(merit(Infinity) - merit(thresholds[0])) < 1e-12;
+  return isAsGood ? [...thresholds, Infinity] : thresholds;
+}
+
+function meritAt(rule: string, outcome: Uint8Array, score: Float64Array, threshold: number): number {
+  const { sensitivity, specificity } = printed(outcome, score, threshold);
+  return rule === "youden" ? sensitivity + specificity : -((1 - sensitivity) ** 2 + (1 - specificity) ** 2);
 }
 
 function printed(outcome: Uint8Array, score: Float64Array, threshold: number) {
@@ -136,7 +151,8 @@ function proportionOf(x: number, n: number): unknown {
     clopper_pearson: proportionLimits(x, n, "clopper-pearson"),
     // from Hmisc::binconf
     wilson: proportionLimits(x, n, "wilson-modified"),
-    wilson_cc: proportionLimits(x, n, "wilson-corrected"),
+    // prop.test corrects by the distance from one half where that is less than a patient's half: at one half by nothing.
+    wilson_cc: 2 * x === n ? limits(wilson) : proportionLimits(x, n, "wilson-corrected"),
     agresti_coull: proportionLimits(x, n, "agresti-coull"),
     wald: proportionLimits(x, n, "wald"),
     jeffreys: proportionLimits(x, n, "jeffreys"),
