@@ -118,7 +118,9 @@ function withCallingNobody(
 
 function meritAt(rule: string, outcome: Uint8Array, score: Float64Array, threshold: number): number {
   const { sensitivity, specificity } = printed(outcome, score, threshold);
-  return rule === "youden" ? sensitivity + specificity : -((1 - sensitivity) ** 2 + (1 - specificity) ** 2);
+  // both classes are there, so both shares exist
+  const [missed, alarms] = [1 - sensitivity!, 1 - specificity!];
+  return rule === "youden" ? -missed - alarms : -(missed ** 2 + alarms ** 2);
 }
 
 function printed(outcome: Uint8Array, score: Float64Array, threshold: number) {
