@@ -42,6 +42,20 @@ export function datasetLabel(subject: Pick<EvaluationSubject, "dataset" | "metho
 }
 
 /**
+ * As {@link datasetLabel}, with the test patients named where cross-validation took them in.
+ *
+ * @param model Knows who was cross-validated.
+ */
+export function setLabel(
+  { crossValidated = "development" }: Pick<ReportModel, "crossValidated">,
+  subject: Pick<EvaluationSubject, "dataset" | "method">,
+): string {
+  return crossValidated === "all" && subject.method === "cross-validation"
+    ? "Development and test sets together, cross-validated"
+    : datasetLabel(subject);
+}
+
+/**
  * The evaluations that concern whole data sets, by data set and method, the most trustworthy first; subgroups and
  * apparent results left out.
  */
@@ -71,7 +85,7 @@ function groupsOf(
     .map((evaluations) => ({
       dataset: evaluations[0].dataset,
       method: evaluations[0].method,
-      label: datasetLabel(evaluations[0]),
+      label: setLabel(model, evaluations[0]),
       evaluations: evaluations.toSorted((a, b) => order.indexOf(a.model) - order.indexOf(b.model)),
     }))
     .sort((a, b) => rank(a) - rank(b));

@@ -5,6 +5,7 @@ import type { CoefficientRow } from "../models/coefficient-table.ts";
 import type { ColumnDiagnostics } from "../models/imputation/imputation-diagnostics.ts";
 import type { ContributionSummary } from "../models/learned-contributions.ts";
 import type { FittedModel } from "../models/model.ts";
+import type { SubgroupTest } from "../study/evaluate-subgroups.ts";
 import type { StudyReproducibility } from "../study/study-reproducibility.ts";
 import type { Comparison, Evaluation, EvaluationSubject } from "../validation/evaluation.ts";
 
@@ -68,12 +69,16 @@ export interface ReportModel {
   readonly reproducibility?: StudyReproducibility | null;
   /** Null or absent where nothing was imputed by chained equations. */
   readonly imputation?: readonly ColumnDiagnostics[] | null;
+  /** Who was cross-validated: the development set where it is absent. */
+  readonly crossValidated?: "development" | "all";
   /** In the protocol's order. */
   readonly models: readonly ReportModelEntry[];
   /** As in results.json. */
   readonly evaluations: readonly Evaluation[];
   /** As in results.json: `difference` is first minus second. */
   readonly comparisons: readonly Comparison[];
+  /** As in results.json. */
+  readonly subgroupTests?: readonly SubgroupTest[];
   readonly findings: readonly Finding[];
   readonly predictions: readonly ReportPredictions[];
   readonly subgroups: readonly ReportSubgroup[];

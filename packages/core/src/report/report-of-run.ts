@@ -28,6 +28,7 @@ export function reportOfRun(run: StudyRun, versions: readonly ReportFact[]): Rep
     methods: methodsParagraphs(protocol),
     reproducibility: run.reproducibility,
     imputation: run.imputation,
+    crossValidated: run.split.test.length > 0 ? protocol.validation.patients : "development",
     models: run.models.map(({ name, model }) => ({
       name,
       blocks: blocksOf(run, name),
@@ -37,6 +38,7 @@ export function reportOfRun(run: StudyRun, versions: readonly ReportFact[]): Rep
     })),
     evaluations: run.evaluations,
     comparisons: run.comparisons,
+    subgroupTests: run.subgroupTests,
     findings: run.findings,
     predictions: run.predictions.flatMap(({ dataset, method, outcome, models }) =>
       models.map(({ model, repeats }) => ({
@@ -47,11 +49,11 @@ export function reportOfRun(run: StudyRun, versions: readonly ReportFact[]): Rep
         probabilities: repeats.map(({ probability }) => probability),
       })),
     ),
-    subgroups: run.subgroups.map(({ dataset, within, label, level }) => ({
+    subgroups: run.subgroups.map(({ dataset, within, label, levelLabel }) => ({
       dataset,
       within,
       variable: label,
-      level,
+      level: levelLabel,
     })),
     versions,
     hashes: [

@@ -1,5 +1,6 @@
 import type { Finding } from "../errors.ts";
 import type { Comparison, Evaluation } from "../validation/evaluation.ts";
+import type { SubgroupTest } from "./evaluate-subgroups.ts";
 import type { StudyRun } from "./run-study.ts";
 
 /** The content of results.json. It holds no time and no path, so that equal runs are equal bytes. */
@@ -19,6 +20,8 @@ export interface StudyResults {
   };
   readonly evaluations: readonly Evaluation[];
   readonly comparisons: readonly Comparison[];
+  /** Whether the AUC of a model differs between the levels of a variable. */
+  readonly subgroupTests: readonly SubgroupTest[];
   readonly findings: readonly Finding[];
 }
 
@@ -37,6 +40,7 @@ export function studyResults(run: StudyRun): StudyResults {
     cohort: { patients: run.flow.analysed, events: run.flow.events, excluded: run.excluded },
     evaluations: run.evaluations,
     comparisons: run.comparisons,
+    subgroupTests: run.subgroupTests,
     findings: run.findings,
   };
 }

@@ -3,7 +3,7 @@ import type { Cohort } from "../cohort/cohort.ts";
 import { patientId } from "../cohort/patient.ts";
 import { InputError } from "../errors.ts";
 import { readProtocol } from "./read-protocol.ts";
-import { cutNames, studySubgroups } from "./study-subgroups.ts";
+import { cutLabels, cutNames, studySubgroups } from "./study-subgroups.ts";
 
 const ids = ["a", "b", "c", "d", "e"].map(patientId);
 
@@ -56,7 +56,12 @@ describe("studySubgroups", () => {
 
   it("takes the levels of a factor by their codes", () => {
     const grade = studySubgroups(protocol, cohort, ids)[1];
-    expect(grade).toMatchObject({ variable: "grade", label: "Grade", levels: ["1", "2"] });
+    expect(grade).toMatchObject({
+      variable: "grade",
+      label: "Grade",
+      levels: ["1", "2"],
+      levelLabels: ["low", "high"],
+    });
     expect(Array.from(grade.codes)).toEqual([0, 1, -1, 1, 0]);
   });
 
@@ -71,6 +76,12 @@ describe("studySubgroups", () => {
   it("has a level for every code", () => {
     for (const { levels, codes } of studySubgroups(protocol, cohort, ids))
       for (const code of Array.from(codes)) expect(code >= -1 && code < levels.length).toBe(true);
+  });
+
+  it("has a name in print for every level, with the unit of a number", () => {
+    const [age] = studySubgroups(protocol, cohort, ids);
+    expect(age.levelLabels).toEqual(["below 40 years", "40 to below 60 years", "60 years or more"]);
+    expect(cutLabels([], null)).toEqual(["all"]);
   });
 
   it("refuses a variable that the cohort lacks", () => {

@@ -8,6 +8,8 @@ import type { Protocol } from "./protocol.ts";
 export interface StudySubgroup extends Subgroups {
   readonly variable: string;
   readonly label: string;
+  /** What the levels are called in print, in their order. */
+  readonly levelLabels: readonly string[];
 }
 
 /**
@@ -30,6 +32,7 @@ export function studySubgroups(
       return {
         ...base,
         levels: column.variable.levels.map(({ code }) => code),
+        levelLabels: column.variable.levels.map(({ label }) => label),
         codes: Int16Array.from(rows, (index) => column.codes[index]),
       };
     const bounds = cuts ?? [];
@@ -38,6 +41,7 @@ export function studySubgroups(
     return {
       ...base,
       levels: cutNames(bounds),
+      levelLabels: cutLabels(bounds, column.variable.kind === "numeric" ? column.variable.unit : null),
       codes: Int16Array.from(rows, (index) => groupOf(column.values[index])),
     };
   });
@@ -54,4 +58,21 @@ export function cutNames(cuts: readonly number[]): readonly string[] {
   if (last === undefined) return ["all"];
   const between = cuts.slice(1).map((cut, index) => `${String(cuts[index])}-<${String(cut)}`);
   return [`<${String(cuts[0])}`, ...between, `>=${String(last)}`];
+}
+
+/**
+ * What the groups between cut points are called in print, with the unit.
+ *
+ * @param cuts Ascending; each starts the next group.
+ * @param unit Null, or 1, for a variable without one.
+ * @example cutLabels([40, 60], "years") // => ["below 40 years", "40 to below 60 years", "60 years or more"]
+ */
+export function cutLabels(cuts: readonly number[], unit: string | null): readonly string[] {
+  const last = cuts.at(-1);
+  if (last === undefined) return ["all"];
+  const measured = unit === null || unit === "1" ? "" : ` ${unit}`;
+  const between = cuts
+    .slice(1)
+    .map((cut, index) => `${String(cuts[index])} to below ${String(cut)}${measured}`);
+  return [`below ${String(cuts[0])}${measured}`, ...between, `${String(last)}${measured} or more`];
 }

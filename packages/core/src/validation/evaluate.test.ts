@@ -5,6 +5,7 @@ import { calibrationSlope } from "./calibration.ts";
 import { comparePredictions } from "./compare.ts";
 import { delongAuc } from "./delong.ts";
 import { evaluatePredictions, evaluateRepeats } from "./evaluate.ts";
+import { joinFindings } from "./evaluation-findings.ts";
 import type { EvaluationSubject } from "./evaluation.ts";
 import { thresholdGrid } from "./threshold-grid.ts";
 
@@ -157,6 +158,17 @@ describe("measures that do not exist", () => {
     expect(codes(first.map((p) => 1 - p))).toContain("auc-below-half");
   });
 
+  it("do not ask for another coding of the outcome where chance explains an AUC below one half", () => {
+    const few = [0, 1, 2, 3, 4, 5, 6, 7];
+    const { findings } = evaluatePredictions(
+      subject,
+      Uint8Array.from(few, (i) => i % 2),
+      { probability: Float64Array.of(0.4, 0.2, 0.3, 0.5, 0.6, 0.1, 0.7, 0.8), thresholds: [] },
+      options,
+    );
+    expect(findings.find(({ code }) => code === "auc-below-half")).toMatchObject({ severity: "info" });
+  });
+
   it("warn of a curve from few patients", () => {
     const few = evaluatePredictions(
       subject,
@@ -165,6 +177,31 @@ describe("measures that do not exist", () => {
       options,
     );
     expect(few.findings.map(({ code }) => code)).toContain("calibration-curve-imprecise");
+  });
+});
+
+describe("findings of several models on the same patients", () => {
+  const say = (model: string, text: string) => ({
+    code: "c",
+    severity: "info" as const,
+    message: `${model} on test, held-out: ${text}`,
+  });
+
+  it("that say the same are said once, with the models", () => {
+    const joined = joinFindings([
+      { model: "C", findings: [say("C", "a"), say("C", "b")] },
+      { model: "CA", findings: [say("CA", "a")] },
+      { model: "CAR", findings: [say("CAR", "a")] },
+    ]);
+    expect(joined.map(({ message }) => message)).toEqual([
+      "C, CA and CAR on test, held-out: a",
+      "C on test, held-out: b",
+    ]);
+  });
+
+  it("that name no model stay as they are", () => {
+    const finding = { code: "c", severity: "info" as const, message: "the table has no header" };
+    expect(joinFindings([{ model: "C", findings: [finding] }])).toEqual([finding]);
   });
 });
 

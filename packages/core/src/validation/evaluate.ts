@@ -171,7 +171,7 @@ function reportThresholds(evaluation: Evaluation, findings: Finding[]): void {
       addFinding(findings, evaluation, {
         code: "threshold-share-undefined",
         severity: "info",
-        message: `at ${threshold.name}, ${undefinedShares.join(", ")} need patients in their denominator; got none; read the counts`,
+        message: `at ${threshold.name}, ${undefinedShares.join(", ")} need a patient in their denominator; got fewer; read the counts`,
       });
   }
 }
@@ -197,11 +197,12 @@ function reportPredictions(
       severity: "warning",
       message: `a logit needs probabilities between 0 and 1; got ${clipped} within ${LOGIT_CLIP} of 0 or 1, clipped to that distance for calibration intercept and slope; read both with care`,
     });
-  if (evaluation.auc.value !== null && evaluation.auc.value < 0.5)
-    addFinding(findings, evaluation, {
-      code: "auc-below-half",
-      severity: "warning",
-      message:
-        "an AUC needs higher predictions in patients with the event to exceed 0.5; got the reverse, which is not flipped; check the coding of the outcome",
-    });
+  const { value, upper } = evaluation.auc;
+  if (value === null || value >= 0.5) return;
+  const excludesHalf = upper !== null && upper < 0.5;
+  addFinding(findings, evaluation, {
+    code: "auc-below-half",
+    severity: excludesHalf ? "warning" : "info",
+    message: `an AUC needs higher predictions in patients with the event to exceed 0.5; got the reverse, which is not flipped; ${excludesHalf ? "check the coding of the outcome" : "its interval includes 0.5, so that chance explains it"}`,
+  });
 }

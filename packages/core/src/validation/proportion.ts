@@ -1,7 +1,7 @@
 import { InputError } from "../errors.ts";
 import { twoSidedNormal } from "./estimate.ts";
 
-/** A share of patients with the counts behind it; null where the denominator is 0, and `reason` says so. */
+/** A share of patients with the counts behind it; null where the denominator holds no whole patient, and `reason` says so. */
 export interface Proportion {
   readonly value: number | null;
   readonly lower: number | null;
@@ -18,7 +18,8 @@ export interface Proportion {
  * @param numerator Patients who count, from 0 to `denominator`; a mean of counts over repeats may be a fraction.
  * @param denominator Patients asked, at least 0.
  * @param level Confidence level in (0, 1).
- * @returns Null value and limits where the denominator is 0.
+ * @returns Null value and limits where the denominator is below 1: a share of nobody, or, in a mean over repeats, of fewer
+ *   than one patient a repeat.
  * @throws {InputError} The numerator lies outside 0 to `denominator`, or the level outside (0, 1).
  * @source Wilson 1927, JASA 22:209-212, without continuity correction.
  * @example wilsonProportion(0, 0).value // => null
@@ -30,8 +31,9 @@ export function wilsonProportion(numerator: number, denominator: number, level =
     );
   const z = twoSidedNormal(level);
   const counts = { method: "Wilson", numerator, denominator };
-  if (denominator === 0) {
-    const reason = "a proportion needs patients in its denominator; got none; read the counts";
+  if (denominator < 1) {
+    const got = denominator === 0 ? "none" : "fewer than one in a repeat";
+    const reason = `a proportion needs patients in its denominator; got ${got}; read the counts`;
     return { ...counts, value: null, lower: null, upper: null, reason };
   }
   const value = numerator / denominator;

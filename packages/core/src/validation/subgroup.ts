@@ -3,6 +3,7 @@ import { exp } from "../math/elementary.ts";
 import { chiSquaredUpper, normalUpper } from "../math/distributions.ts";
 import { logisticRegression } from "../math/logistic-regression.ts";
 import { type Matrix, matrixOfColumns } from "../math/matrix.ts";
+import { cochranQ } from "./cochran-q.ts";
 import { delongAuc, delongVariance } from "./delong.ts";
 import { type Estimate, waldEstimate } from "./estimate.ts";
 import type { ChiSquaredTail } from "./calibration-tests.ts";
@@ -151,7 +152,6 @@ export function aucHeterogeneity(
     const variance = delongVariance(members.outcome, members.score);
     return variance === 0 ? [] : [{ value: auc.value, variance }];
   });
-  requireTwoLevels(estimates.length);
   return cochranQ(estimates);
 }
 
@@ -176,18 +176,6 @@ function slopeOf(outcome: Uint8Array, score: Float64Array): Slope | null {
   const fit = logisticRegression(design, outcome);
   if (!fit.converged || fit.separated || fit.aliased.length > 0) return null;
   return { value: fit.coefficients[1], variance: fit.covariance.values[3], logLikelihood: fit.logLikelihood };
-}
-
-function cochranQ(
-  estimates: readonly { readonly value: number; readonly variance: number }[],
-): ChiSquaredTail {
-  const weight = estimates.reduce((total, { variance }) => total + 1 / variance, 0);
-  const pooled = estimates.reduce((total, { value, variance }) => total + value / variance, 0) / weight;
-  const q = estimates.reduce(
-    (total, { value, variance }) => total + ((value - pooled) * (value - pooled)) / variance,
-    0,
-  );
-  return chiSquaredTest(q, estimates.length - 1);
 }
 
 function chiSquaredTest(chiSquared: number, degreesOfFreedom: number): ChiSquaredTail {

@@ -99,6 +99,14 @@ describe("a 2 x 2 table", () => {
     expect(summariseTable(confusionCounts(outcome, probability, 0)).matthews).toBeNull();
   });
 
+  it("has no share of less than one patient a repeat", () => {
+    const counts = { truePositives: 79, falsePositives: 149.9, falseNegatives: 0.1, trueNegatives: 0.1 };
+    const { npv, sensitivity } = thresholdMeasures(counts);
+    expect(npv).toMatchObject({ value: null, lower: null, upper: null });
+    expect(npv.reason).toMatch(/fewer than one/);
+    expect(sensitivity.value).toBeCloseTo(79 / 79.1, 12);
+  });
+
   it("averages repeats cell by cell", () => {
     const [a, b] = [confusionCounts(outcome, probability, 0.3), confusionCounts(outcome, probability, 0.5)];
     const { sensitivity } = thresholdMeasures(meanCounts([a, b]));
