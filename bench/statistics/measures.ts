@@ -89,7 +89,7 @@ export function harmonisation(folder: string): Work {
 export function profiles(folder: string): Work {
   const table = readNumbers(folder, "clin_600.csv");
   const [whole, outcome] = [design(table, namesBut(table, "y")), outcomeOf(table)];
-  return { run: () => profileIntervals(whole, outcome)[1].lower };
+  return { run: () => profileIntervals(whole, outcome)[1].lower ?? NaN };
 }
 
 /** `loess` with its standard errors on a grid; the third of them. */

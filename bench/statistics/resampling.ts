@@ -41,7 +41,7 @@ export function optimism(folder: string): Work {
           bootstrapResample(table.rows, index * length + k, random()),
         );
         const replicates = optimismReplicates(outcome, part, logisticResampler(whole, outcome));
-        const fitted = replicates.filter((one) => one !== null);
+        const fitted = replicates.filter((one) => typeof one !== "string");
         return Float64Array.from(fitted.flatMap(({ training, test }) => [training.somersD, test.somersD]));
       },
       join: (pieces) => {
