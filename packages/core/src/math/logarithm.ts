@@ -129,7 +129,7 @@ export function log10(x: number): number {
  * The log-odds of a probability: log(p / (1 - p)), the inverse of the logistic function.
  *
  * @param p Probability in [0, 1].
- * @returns In [-Infinity, Infinity], within 2 ulp, exactly 0 at 0.5; NaN outside [0, 1].
+ * @returns In [-Infinity, Infinity], within 3 ulp, exactly 0 at 0.5; NaN outside [0, 1].
  * @example logit(0.75) // => 1.0986122886681098
  */
 export function logit(p: number): number {
