@@ -29,7 +29,8 @@ interface Specification {
   readonly alpha: number;
   readonly standardize: boolean;
   readonly penalty_factor: readonly number[] | null;
-  readonly lambda: string;
+  /** Lambdas, or words such as `nlambda=60, lambda.min.ratio=0.01`. */
+  readonly lambda: string | readonly number[];
   readonly foldid: string;
 }
 
@@ -92,8 +93,7 @@ function penalisedRegression(oracle: OracleCase<Specification, Expected>): unkno
 function taskOf(oracle: OracleCase<Specification, Expected>): Task {
   const { spec } = oracle;
   const table = readOracleTable(oracle);
-  const names =
-    typeof spec.x === "string" ? Object.keys(table.columns).filter((name) => /^x\d+$/.test(name)) : spec.x;
+  const names = typeof spec.x === "string" ? numberedLike(spec.x, table) : spec.x;
   const outcome = outcomeOf(table, spec.y);
   const columns = names.map((name) => numbers(table, name));
   return {
@@ -108,10 +108,30 @@ function taskOf(oracle: OracleCase<Specification, Expected>): Task {
   };
 }
 
+/** The columns numbered like the first one that a text such as `x001..x300 (all of them)` names. */
+function numberedLike(text: string, table: OracleTable): string[] {
+  const stem = (name: string) => name.replace(/\d+$/, "#");
+  const first = /^[\w.]*?\d+(?!\w)/.exec(text)?.[0] ?? "x1";
+  return Object.keys(table.columns).filter((name) => stem(name) === stem(first));
+}
+
+/** The sequence of lambdas that a case asks for: its own, or from the smallest that leaves nothing down to a share of it. */
+function sequenceOf({ design, outcome, oracle, ...task }: Task) {
+  const { lambda } = oracle.spec;
+  if (typeof lambda !== "string") return { lambdas: lambda };
+  const lambdaCount = Number(/nlambda=(\d+)/.exec(lambda)?.[1] ?? 100);
+  const ratio = Number(/lambda\.min\.ratio=([\d.e-]+)/.exec(lambda)?.[1]);
+  if (Number.isNaN(ratio)) return { lambdaCount };
+  const [{ lambda: largest }] = elasticNetPath(design, outcome, { ...task, tolerance, lambdaCount }).models;
+  return {
+    lambdas: Array.from({ length: lambdaCount }, (_, k) => largest * ratio ** (k / (lambdaCount - 1))),
+  };
+}
+
 function exactPaths(task: Task): Paths {
   const { design, outcome, folds, oracle } = task;
-  const lambdaCount = Number(/nlambda=(\d+)/.exec(oracle.spec.lambda)![1]);
-  const { models, nullDeviance } = elasticNetPath(design, outcome, { ...task, tolerance, lambdaCount });
+  const sequence = sequenceOf(task);
+  const { models, nullDeviance } = elasticNetPath(design, outcome, { ...task, tolerance, ...sequence });
   const lambdas = oracle.expected.lambda;
   const crossed = crossValidateElasticNet(design, outcome, folds, { ...task, tolerance, lambdas });
   return { models, crossed: crossed.models, outOfFold: crossed.outOfFold, nullDeviance };
@@ -193,9 +213,13 @@ function curveOfR(
 ): PenaltyCurve {
   const members = [...new Set(folds)].map((fold) => [...folds.keys()].filter((row) => folds[row] === fold));
   const score = (eta: number) => (measure === "auc" ? 1 / (1 + Math.exp(-eta)) : eta);
-  const performances = outOfFold.map((linear) =>
-    penaltyPerformance(linear.map(score), outcome, members, measure),
-  );
+  // Glmnet leaves folds of one class out of the mean of areas, but counts them in its error.
+  const withArea = members.filter((rows) => new Set(rows.map((row) => outcome[row])).size === 2).length;
+  const shrinkage = measure === "auc" ? Math.sqrt((withArea - 1) / (members.length - 1)) : 1;
+  const performances = outOfFold.map((linear) => {
+    const { mean, standardError } = penaltyPerformance(linear.map(score), outcome, members, measure);
+    return { mean, standardError: standardError * shrinkage };
+  });
   return penaltyCurve(performances, measure);
 }
 
@@ -205,12 +229,12 @@ function curveAnswer(
   reference: Curve,
 ) {
   const [minimum, oneStandardError] = [models[curve.minimum], models[curve.oneStandardError]];
-  // Glmnet counts coefficients of 1e-17 at the largest lambda, where rounding alone decides what is zero.
+  // At the largest lambda rounding alone decides what is zero, in glmnet and here: those count as the reference has them.
   const count = (model: PenalisedModel, given: Coefficients) =>
-    nonzeroCount(model) +
-    names.filter(
-      (name, j) => model.coefficients[j] === 0 && name in given && Math.abs(given[name]) < ROUNDING,
-    ).length;
+    names.filter((name, j) => {
+      const own = Math.abs(model.coefficients[j]);
+      return own < ROUNDING && Math.abs(given[name] ?? 0) < ROUNDING ? name in given : own > 0;
+    }).length;
   return {
     cvm: curve.means,
     cvsd: curve.standardErrors,
