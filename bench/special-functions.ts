@@ -3,11 +3,11 @@
  * references.csv`, with a file that oracles/distributions/special_functions.py printed; without it, the project's own.
  * Prints the table of docs/special-functions.md.
  */
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { accuracies, type Accuracy, readReferences } from "../oracles/distributions/special-functions.ts";
 
 const own = resolve(import.meta.dirname, "../oracles/distributions/special-functions.csv");
-const path = process.argv[2] === undefined ? own : join(process.cwd(), process.argv[2]);
+const path = process.argv[2] === undefined ? own : resolve(process.argv[2]);
 const found = accuracies(readReferences(path));
 
 /** Both tails of a distribution share a row, and so do their logarithms. */
@@ -15,7 +15,8 @@ const title = (name: string) =>
   name
     .replace(/(.*)\.(lower|upper)$/, "`$1`, probabilities")
     .replace(/(.*)\.log(Lower|Upper)$/, "`$1`, logarithms");
-const shown = (value: number) => (Number.isInteger(value) ? `${value}` : `${Number(value.toPrecision(4))}`);
+const shown = (value: number) =>
+  Number.isSafeInteger(value) ? `${value}` : `${Number(value.toPrecision(4))}`;
 
 console.log("| function | values | largest error | unit | at |\n|---|---:|---:|---|---|");
 const rows = new Map<string, Accuracy>();
