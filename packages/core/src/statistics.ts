@@ -3,21 +3,7 @@ export { type Finding, FormatError, InputError, NumericalError } from "./errors.
 export { patientId, type PatientId } from "./cohort/patient.ts";
 export type * from "./features/predictor-table.ts";
 // Distributions
-export { normalCdf, normalDensity, normalLogCdf, normalLogUpper, normalUpper } from "./math/normal.ts";
-export { normalQuantile } from "./math/normal-quantile.ts";
-export { studentTCdf, studentTLogTwoSided, studentTQuantile, studentTTwoSided } from "./math/student-t.ts";
-export {
-  chiSquaredCdf,
-  chiSquaredLogUpper,
-  chiSquaredQuantile,
-  chiSquaredUpper,
-} from "./math/chi-squared.ts";
-export { fCdf, fQuantile, fUpper } from "./math/f-distribution.ts";
-export { betaCdf, betaQuantile, betaUpper } from "./math/beta.ts";
-export { gammaCdf, gammaLogUpper, gammaQuantile, gammaUpper } from "./math/gamma.ts";
-export { binomialCdf, binomialDensity, poissonCdf, poissonDensity } from "./math/discrete.ts";
-export { hypergeometricCdf, hypergeometricDensity } from "./math/hypergeometric.ts";
-export type * from "./math/hypergeometric.ts";
+export * from "./math/distributions.ts";
 export { createRandom } from "./math/random.ts";
 export type * from "./math/random.ts";
 // Matrices and designs
@@ -119,9 +105,15 @@ export {
 export type * from "./math/trees/random-forest.ts";
 export { fitGradientBoosting } from "./math/trees/gradient-boosting.ts";
 export type * from "./math/trees/gradient-boosting.ts";
-export { boostedMargins, boostedProbabilities, fitBoostedTrees } from "./math/trees/second-order-boosting.ts";
+export {
+  boostedMargins,
+  boostedProbabilities,
+  fitBoostedTrees,
+  BOOSTING_DEFAULTS,
+} from "./math/trees/second-order-boosting.ts";
 export type * from "./math/trees/second-order-boosting.ts";
 export { boostedShapValues, treeShapValues } from "./math/trees/tree-shap.ts";
+export { interventionalShapValues } from "./math/trees/interventional-shap.ts";
 export { decisionValues, fitSupportVectors } from "./math/support-vectors/support-vector-machine.ts";
 export type * from "./math/support-vectors/support-vector-machine.ts";
 export { fitPlattScaling, plattProbabilities } from "./math/support-vectors/platt.ts";
