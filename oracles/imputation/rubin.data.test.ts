@@ -12,7 +12,9 @@ import { pooledAuc } from "../../packages/core/src/validation/pooled-auc.ts";
 import { type OracleCase, oracleCases, type OracleTable, readOracleFile } from "../oracle-cases.ts";
 import { rowsWhere } from "../oracle-table.ts";
 import { testOracles } from "../oracle-tests.ts";
+import { expectSameMaximum } from "../models/exact-against-r.ts";
 import { applyFormula, designOf } from "../models/formula.ts";
+import { EPSILON_OF_CASES, glmOfR, withIntercept } from "../models/r-glm.ts";
 
 testOracles(
   "21",
@@ -45,11 +47,15 @@ function fitCompleted(formula: string, tables: readonly OracleTable[]): Complete
   return tables.map((table) => {
     const { terms, outcome } = applyFormula(formula, table);
     const { design, names } = designOf(terms, table.rows);
+    const matrix = withIntercept(design);
+    const settings = { epsilon: EPSILON_OF_CASES };
+    const [exact, ofR] = [logisticRegression(design, outcome), glmOfR(matrix, outcome, settings)];
+    expectSameMaximum(exact, ofR, matrix, settings);
     return {
       design,
       outcome,
       names: ["(Intercept)", ...names.map((name) => name.replace(/^factor\((\w+)\)(.*)$/, "$1=$2"))],
-      fit: logisticRegression(design, outcome),
+      fit: { ...exact, covariance: ofR.covariance },
     };
   });
 }

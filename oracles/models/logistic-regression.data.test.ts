@@ -21,7 +21,7 @@ import { rowsWhere } from "../oracle-table.ts";
 import { testOracles } from "../oracle-tests.ts";
 import { expectSameCrossing, expectSameMaximum } from "./exact-against-r.ts";
 import { applyFormula, completeRows, designOf, designTermsOf, type Formula, variablesOf } from "./formula.ts";
-import { glmOfR, type GlmOfR, type GlmSettings, withIntercept } from "./r-glm.ts";
+import { EPSILON_OF_CASES, glmOfR, type GlmOfR, type GlmSettings, withIntercept } from "./r-glm.ts";
 import { profileLimitsOfR } from "./r-profile-limits.ts";
 import { weightedRows } from "./weighted-rows.ts";
 
@@ -37,9 +37,8 @@ interface Specification {
   readonly formula: string;
 }
 
-/** The cases were made with glm.control(1e-12), with which R aliases columns of which less than 1e-15 is new. */
-const EPSILON = 1e-12;
-const ALIAS_TOLERANCE = 1e-15;
+/** R aliases columns of which less than a thousandth of its epsilon is new. */
+const ALIAS_TOLERANCE = EPSILON_OF_CASES / 1000;
 
 function maximumLikelihood(oracle: OracleCase<Specification>): unknown {
   const { table, options } = weightedRows(oracle);
@@ -49,7 +48,7 @@ function maximumLikelihood(oracle: OracleCase<Specification>): unknown {
   const exact = logisticRegression(design, applied.outcome, exactly);
   const empty = logisticRegression(designOf([], table.rows).design, applied.outcome, exactly);
   const matrix = withIntercept(design);
-  const settings = { ...options, epsilon: EPSILON };
+  const settings = { ...options, epsilon: EPSILON_OF_CASES };
   const ofR = glmOfR(matrix, applied.outcome, settings);
   expectSameMaximum(exact, ofR, matrix, settings);
   const all = ["(Intercept)", ...names];

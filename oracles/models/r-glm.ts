@@ -27,6 +27,8 @@ export interface GlmOfR {
 }
 
 export const DEFAULT_EPSILON = 1e-8;
+/** With which most cases were made; univariable ones took the default. */
+export const EPSILON_OF_CASES = 1e-12;
 const MAXIMUM_ITERATIONS = 25;
 /** Farther out R holds the odds at the machine's epsilon or its inverse. */
 const FARTHEST = 30;

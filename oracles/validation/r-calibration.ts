@@ -19,12 +19,9 @@ import {
   type SplineCalibration,
 } from "../../packages/core/src/validation/spline-calibration.ts";
 import { expectSameCrossing, expectSameMaximum, expectWithinLrmChange } from "../models/exact-against-r.ts";
-import { glmOfR, type GlmSettings, withIntercept } from "../models/r-glm.ts";
+import { EPSILON_OF_CASES, glmOfR, type GlmSettings, withIntercept } from "../models/r-glm.ts";
 import { lrmOfR } from "../models/r-lrm.ts";
 import { profileLimitsOfR } from "../models/r-profile-limits.ts";
-
-/** The cases were made with glm.control(1e-12). */
-const EPSILON = 1e-12;
 
 /** An estimate as the cases print it. */
 export interface PrintedEstimate {
@@ -42,7 +39,7 @@ export function inTheLargeOfR(outcome: Uint8Array, probability: Float64Array): P
     wald: calibrationInTheLarge(outcome, probability),
     profile: profileCalibrationInTheLarge(outcome, probability),
   };
-  return printed({ design, outcome, settings: { offset, epsilon: EPSILON } }, 0, exact);
+  return printed({ design, outcome, settings: { offset, epsilon: EPSILON_OF_CASES } }, 0, exact);
 }
 
 /** glm(y ~ logit p). */
@@ -52,7 +49,7 @@ export function slopeOfR(outcome: Uint8Array, probability: Float64Array): Printe
     wald: calibrationSlope(outcome, probability).slope,
     profile: profileCalibrationSlope(outcome, probability),
   };
-  return printed({ design, outcome, settings: { epsilon: EPSILON } }, 1, exact);
+  return printed({ design, outcome, settings: { epsilon: EPSILON_OF_CASES } }, 1, exact);
 }
 
 interface Regression {

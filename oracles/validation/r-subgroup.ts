@@ -7,10 +7,7 @@ import { type ChiSquaredTest, waldTest } from "../../packages/core/src/math/wald
 import { type Estimate, twoSidedNormal } from "../../packages/core/src/validation/estimate.ts";
 import type { SubgroupRow } from "../../packages/core/src/validation/subgroup.ts";
 import { expectSameMaximum } from "../models/exact-against-r.ts";
-import { type GlmOfR, glmOfR, withIntercept } from "../models/r-glm.ts";
-
-/** The cases were made with glm.control(1e-12). */
-const EPSILON = 1e-12;
+import { EPSILON_OF_CASES, type GlmOfR, glmOfR, withIntercept } from "../models/r-glm.ts";
 
 /** The patients of one level. */
 export interface Members {
@@ -80,7 +77,7 @@ function bothFits(
 ): { readonly exact: LogisticFit; readonly ofR: GlmOfR } {
   const design = matrixOfColumns(outcome.length, columns);
   const matrix = withIntercept(design);
-  const settings = { epsilon: EPSILON };
+  const settings = { epsilon: EPSILON_OF_CASES };
   const [exact, ofR] = [logisticRegression(design, outcome), glmOfR(matrix, outcome, settings)];
   expectSameMaximum(exact, ofR, matrix, settings);
   return { exact, ofR };
