@@ -5,7 +5,8 @@ import { clipBetween } from "./clip-line.ts";
 import type { EvaluationGroup } from "./dataset-name.ts";
 import { drawPlot, type Drawing, type DrawingDocument } from "./drawing.ts";
 import type { ReportFigure } from "./figure.ts";
-import { formatEstimate, formatFixed } from "./format.ts";
+import { CURVE_PATIENTS } from "../validation/evaluate.ts";
+import { formatCount, formatEstimate, formatFixed } from "./format.ts";
 import { EVENT_COLOURS, INK, MUTED } from "./palette.ts";
 import { probabilityBins, type ProbabilityBin } from "./probability-bins.ts";
 import type { ReportModel } from "./report-model.ts";
@@ -33,8 +34,7 @@ export function calibrationFigure(
   return {
     id: `calibration-${group.dataset}-${group.method}`,
     title: `Calibration: ${lowered(group.label)}`,
-    caption:
-      "Observed against predicted risk: R-compatible loess with its pointwise 95% band, cut at 0 and 1; the dotted diagonal is perfect agreement. Slope 1 and intercept 0 (calibration in the large) are perfect; ICI is the mean distance of the curve from the diagonal over the patients. The strip shows the predicted risks of patients with the event (up) and without (down).",
+    caption: `Observed against predicted risk by loess (span 0.75, degree 2, as R's) with its pointwise 95% band, over the range of the predictions and cut at 0 and 1; the dotted diagonal is perfect agreement.${repeatWords(group)} Slope 1 and intercept 0 (calibration in the large) are perfect, each with Wald's 95% interval; ICI is the mean distance of the curve from the diagonal over the patients. The strip shows the predicted risks of patients with the event (up) and without (down).${fewWords(group)}`,
     panels: drawn.map((evaluation) => ({
       name: evaluation.model,
       drawing: calibrationDrawing(evaluation, binsOf(model, group, evaluation), document),
@@ -52,6 +52,19 @@ export function calibrationFigure(
       ),
     },
   };
+}
+
+function repeatWords({ method }: EvaluationGroup): string {
+  return method === "cross-validation"
+    ? " Curve, band and figures are means over the repeats, the band with the mean of their variances."
+    : "";
+}
+
+function fewWords({ evaluations: [{ patients, events }] }: EvaluationGroup): string {
+  const others = patients - events;
+  return Math.min(events, others) < CURVE_PATIENTS
+    ? ` With ${formatCount(events)} patients with and ${formatCount(others)} without the event the curves are hints: read the slopes and the intercepts.`
+    : "";
 }
 
 function binsOf(
@@ -74,11 +87,11 @@ function calibrationDrawing(
     `intercept ${formatEstimate(calibration.intercept, 2)}`,
     `ICI ${formatFixed(calibration.ici.value, 3)}`,
   ];
-  const frame = { label: `Calibration of ${model}: ${facts.join(", ")}`, width: 320, height: 350 };
+  const frame = { label: `Calibration of ${model}: ${facts.join(", ")}`, width: 320, height: 368 };
   const options = {
     marginLeft: 54,
     marginBottom: 46,
-    marginTop: 26,
+    marginTop: 44,
     marginRight: 14,
     x: { domain: [0, 1] },
     y: { domain: [STRIP.middle - STRIP.half, 1] },
@@ -87,7 +100,10 @@ function calibrationDrawing(
     ...axes(),
     ...stripMarks(bins),
     ...curveMarks(calibration.curve),
-    ...factMarks(shorten(model, 24), facts),
+    ...headMarks(
+      shorten(model, 24),
+      [facts.slice(0, 1), facts.slice(1)].map((line) => line.join("; ")),
+    ),
   ];
   return drawPlot({ ...options, marks }, frame, document);
 }
@@ -151,12 +167,11 @@ function stripMarks(bins: readonly ProbabilityBin[]): readonly Markish[] {
   ];
 }
 
-function factMarks(name: string, facts: readonly string[]): readonly Markish[] {
-  const halo = { stroke: "#ffffff", strokeWidth: 4, fill: INK, textAnchor: "start" } as const;
+/** Name and figures above the frame, where no curve can run through them. */
+function headMarks(name: string, lines: readonly string[]): readonly Markish[] {
+  const place = { frameAnchor: "top-left", textAnchor: "start", fill: INK } as const;
   return [
-    text([name], { text: [name], frameAnchor: "top-left", dy: -18, fontSize: 13, fontWeight: 700, ...halo }),
-    ...facts.map((fact, i) =>
-      text([fact], { text: [fact], frameAnchor: "top-left", dx: 6, dy: 6 + 15 * i, fontSize: 11, ...halo }),
-    ),
+    text([name], { ...place, text: [name], dy: -38, fontSize: 13, fontWeight: 700 }),
+    ...lines.map((line, i) => text([line], { ...place, text: [line], dy: -22 + 13 * i, fontSize: 11 })),
   ];
 }

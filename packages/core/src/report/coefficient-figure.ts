@@ -7,6 +7,7 @@ import { OKABE_ITO } from "./palette.ts";
 import type { CoefficientRow } from "../models/coefficient-table.ts";
 import type { ReportModelEntry } from "./report-model.ts";
 import { shorten } from "./shorten.ts";
+import { listed } from "./words.ts";
 
 /** A figure shows at most so many predictors, those with the largest odds ratios either way. */
 const MOST_ROWS = 30;
@@ -20,7 +21,7 @@ interface OddsRatio extends CoefficientRow {
 
 /** The odds ratios of a model as a forest plot; null where fewer than two exist. */
 export function coefficientFigure(
-  { name, coefficients }: ReportModelEntry,
+  { name, coefficients, fitted }: ReportModelEntry,
   document: DrawingDocument,
 ): ReportFigure | null {
   const all = coefficients.filter(
@@ -48,23 +49,30 @@ export function coefficientFigure(
       },
       domain: [-reach, reach],
       reference: 0,
-      columns: [{ head: "per", width: 108 }],
+      columns: [{ head: "per", width: 150 }],
       printedHead: hasIntervals ? "OR (95% CI)" : "OR",
-      labelWidth: 228,
-      width: 680,
+      labelWidth: 250,
+      width: 760,
       description: `Forest plot of the odds ratios of model ${name}`,
     },
     document,
   );
   const left =
     all.length > shown.length ? ` The ${shown.length} largest of ${all.length}; the table holds all.` : "";
-  const penalised = hasIntervals
-    ? ""
-    : " The coefficients are shrunken by the penalty, which has no standard errors.";
+  const single = coefficients.filter(({ oddsRatio }) => oddsRatio === null).map(({ label }) => label);
+  const absent =
+    single.length === 0
+      ? ""
+      : ` Not drawn, since a spline has no single odds ratio: ${listed([...new Set(single)])}.`;
+  const beyond = shown.some(({ lower, upper }) =>
+    [lower, upper].some((limit) => limit !== null && Math.abs(log(Math.max(limit, 1e-6))) > reach),
+  );
+  const cut = beyond ? " An interval that reaches the edge goes on beyond it; its limits are printed." : "";
+  const penalised = hasIntervals ? "" : ` ${withoutIntervals(fitted)}`;
   return {
     id: `coefficients-${name}`,
     title: `Odds ratios of model ${name}`,
-    caption: `On a logarithmic scale; the dashed line is no association.${left}${penalised} An odds ratio of a prediction model is no effect of a cause.`,
+    caption: `On a logarithmic scale; the dashed line is no association.${left}${absent}${cut}${penalised} An odds ratio of a prediction model is no effect of a cause.`,
     panels: [{ name: "coefficients", drawing }],
     data: {
       columns: ["predictor", "detail", "per", "odds ratio", "lower", "upper", "coefficient"],
@@ -81,6 +89,12 @@ export function coefficientFigure(
   };
 }
 
+function withoutIntervals({ predictor }: ReportModelEntry["fitted"]): string {
+  return "regression" in predictor && predictor.regression.method === "penalised"
+    ? "The penalty shrinks the odds ratios and leaves no valid standard errors, so that there are no intervals."
+    : "Predictors separate the outcomes, so that there are no valid Wald intervals.";
+}
+
 /** The rows with the largest odds ratios either way, in their own order. */
 function strongest(rows: readonly OddsRatio[]): readonly OddsRatio[] {
   if (rows.length <= MOST_ROWS) return rows;
@@ -89,13 +103,23 @@ function strongest(rows: readonly OddsRatio[]): readonly OddsRatio[] {
   return rows.filter((_, i) => sizes[i] >= least).slice(0, MOST_ROWS);
 }
 
-function forestRow({ label, per, oddsRatio, lower, upper }: OddsRatio): ForestRow {
+/** A level stands with its variable, so that what it is compared with has room; yes against no needs neither. */
+function wordsOf({ label, detail, per }: OddsRatio): { readonly label: string; readonly per: string } {
+  const start = `${detail} against `;
+  return detail !== "" && detail !== "yes" && per.startsWith(start)
+    ? { label: `${label}: ${detail}`, per: `against ${per.slice(start.length)}` }
+    : { label, per: per.replace(/^per /, "") };
+}
+
+function forestRow(row: OddsRatio): ForestRow {
+  const { oddsRatio, lower, upper } = row;
+  const { label, per } = wordsOf(row);
   const limits =
     lower === null || upper === null ? NOT_AVAILABLE : `${formatRatio(lower)}\u2013${formatRatio(upper)}`;
   return {
     label,
     isHeading: false,
-    cells: [shorten(per.replace(/^per /, ""), 15)],
+    cells: [shorten(per, 22)],
     value: log(oddsRatio),
     lower: lower === null || upper === null ? null : log(Math.max(lower, 1e-6)),
     upper: lower === null || upper === null ? null : log(Math.min(upper, 1e6)),

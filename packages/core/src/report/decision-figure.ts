@@ -1,11 +1,13 @@
-import { line, link, type Markish, text } from "@observablehq/plot";
+import { areaY, line, link, type Markish, text } from "@observablehq/plot";
 import type { Evaluation } from "../validation/evaluation.ts";
 import { horizontalAxis, roundTicks, verticalAxis } from "./axis.ts";
 import { clipAbove, type LinePoint } from "./clip-line.ts";
 import type { EvaluationGroup } from "./dataset-name.ts";
 import { drawPlot, type Drawing, type DrawingDocument } from "./drawing.ts";
 import type { ReportFigure } from "./figure.ts";
-import { formatFixed, formatPercent } from "./format.ts";
+import { NET_BENEFIT_SAMPLES } from "../study/evaluate-study.ts";
+import { fullestModel } from "./nesting.ts";
+import { formatCount, formatFixed, formatPercent } from "./format.ts";
 import { INK, MUTED, modelStyles, type ModelStyle } from "./palette.ts";
 import type { ReportModel } from "./report-model.ts";
 import { shorten } from "./shorten.ts";
@@ -22,6 +24,13 @@ interface NetBenefitCurve {
   readonly points: readonly LinePoint[];
 }
 
+/** Pointwise limits of a model's net benefit. */
+interface Band {
+  readonly model: string;
+  readonly colour: string;
+  readonly points: readonly { readonly threshold: number; readonly lower: number; readonly upper: number }[];
+}
+
 /** The part of the plane that is drawn. */
 interface Domain {
   readonly x: readonly [number, number];
@@ -36,18 +45,34 @@ export function decisionFigure(
 ): ReportFigure | null {
   const drawn = group.evaluations.filter(({ decisionCurve }) => decisionCurve.length > 1);
   if (drawn.length === 0) return null;
+  const band = bandOf(model, drawn);
   return {
     id: `decision-${group.dataset}-${group.method}`,
     title: `Decision curves: ${lowered(group.label)}`,
-    caption: `Net benefit of treating patients whose predicted risk of ${model.study.outcomeLabel} reaches the threshold, the risk above which one would treat: it weighs a needless treatment against a missed event. A model helps only where it lies above both treating all and treating none.`,
-    panels: [{ name: "decision", drawing: decisionDrawing(curvesOf(model, drawn), group, document) }],
+    caption: `Net benefit of treating patients whose predicted risk of ${model.study.outcomeLabel} reaches the threshold, the risk above which one would treat: it weighs a needless treatment against a missed event. A model helps only where it lies above both treating all and treating none.${bandWords(band, group)}`,
+    panels: [
+      {
+        name: "decision",
+        drawing: decisionDrawing({ curves: curvesOf(model, drawn), band }, group, document),
+      },
+    ],
     data: {
-      columns: ["model", "threshold", "net benefit", "net benefit of treating all", "avoided per 100"],
+      columns: [
+        "model",
+        "threshold",
+        "net benefit",
+        "lower",
+        "upper",
+        "net benefit of treating all",
+        "avoided per 100",
+      ],
       rows: drawn.flatMap((evaluation) =>
-        evaluation.decisionCurve.map(({ threshold, netBenefit, treatAll, avoidedPer100 }) => [
+        evaluation.decisionCurve.map(({ threshold, netBenefit, lower, upper, treatAll, avoidedPer100 }) => [
           evaluation.model,
           threshold,
           netBenefit,
+          lower ?? null,
+          upper ?? null,
           treatAll,
           avoidedPer100,
         ]),
@@ -79,12 +104,30 @@ function curvesOf(model: ReportModel, drawn: readonly Evaluation[]): readonly Ne
   ];
 }
 
+/** The bootstrap band of the fullest model that was drawn; null where none was asked for. */
+function bandOf(model: ReportModel, drawn: readonly Evaluation[]): Band | null {
+  const fullest = fullestModel(model.models.filter(({ name }) => drawn.some((own) => own.model === name)));
+  const evaluation = drawn.find((own) => own.model === fullest?.name);
+  const points = (evaluation?.decisionCurve ?? []).flatMap(({ threshold, lower, upper }) =>
+    lower === undefined || upper === undefined ? [] : [{ threshold, lower, upper }],
+  );
+  if (evaluation === undefined || points.length < 2) return null;
+  const styles = modelStyles(model.models.map(({ name }) => name));
+  return { model: evaluation.model, colour: styles.get(evaluation.model)?.colour ?? INK, points };
+}
+
+function bandWords(band: Band | null, { method }: EvaluationGroup): string {
+  if (band === null) return "";
+  const given = method === "cross-validation" ? ", the out-of-fold predictions taken as given" : "";
+  return ` Shaded: pointwise 95% interval of ${band.model} by the bootstrap (percentiles over ${formatCount(NET_BENEFIT_SAMPLES)} samples of the patients${given}). It is not the interval of a difference between models, which see the same patients; the data hold the intervals of all.`;
+}
+
 function decisionDrawing(
-  curves: readonly NetBenefitCurve[],
+  { curves, band }: { readonly curves: readonly NetBenefitCurve[]; readonly band: Band | null },
   group: EvaluationGroup,
   document: DrawingDocument,
 ): Drawing {
-  const domain = domainOf(curves);
+  const domain = domainOf(curves, band);
   const ticks = roundTicks(...domain.y, 6);
   const decimals = ticks.every((tick) => Math.abs(tick * 10 - Math.round(tick * 10)) < 1e-9) ? 1 : 2;
   const marks: Markish[] = [
@@ -99,6 +142,7 @@ function decisionDrawing(
       tickText: (value) => formatFixed(value, decimals),
       offset: 52,
     }),
+    ...(band === null ? [] : [bandMark(band, domain)]),
     ...curves.flatMap((curve) => curveMarks(curve, domain)),
     ...labelMarks(curves, domain),
   ];
@@ -117,12 +161,23 @@ function decisionDrawing(
 }
 
 /** All thresholds; net benefit from a little below 0, since far below nothing is of use. */
-function domainOf(curves: readonly NetBenefitCurve[]): Domain {
+function domainOf(curves: readonly NetBenefitCurve[], band: Band | null): Domain {
   const points = curves.flatMap((curve) => curve.points);
-  const highest = points.reduce((most, { y }) => Math.max(most, y), 0.01) * 1.04;
+  const tops = [...points.map(({ y }) => y), ...(band?.points ?? []).map(({ upper }) => upper)];
+  const highest = tops.reduce((most, top) => Math.max(most, top), 0.01) * 1.04;
   const least = points.reduce((lowest, { y }) => Math.min(lowest, y), 0);
   const [from, to] = points.reduce(([low, high], { x }) => [Math.min(low, x), Math.max(high, x)], [1, 0]);
   return { x: [from, to], y: [Math.max(least, -0.12 * highest) - 0.01 * highest, highest] };
+}
+
+function bandMark({ points, colour }: Band, { y: [least, most] }: Domain): Markish {
+  const within = (value: number) => Math.min(most, Math.max(least, value));
+  const cut = points.map(({ threshold, lower, upper }) => ({
+    threshold,
+    lower: within(lower),
+    upper: within(upper),
+  }));
+  return areaY(cut, { x: "threshold", y1: "lower", y2: "upper", fill: colour, fillOpacity: 0.12 });
 }
 
 function curveMarks({ points, style }: NetBenefitCurve, { y }: Domain): readonly Markish[] {

@@ -88,6 +88,30 @@ export function formatEstimate(
 }
 
 /**
+ * A difference with its sign, and its interval with as many decimals as show on which side of 0 each limit lies.
+ *
+ * @param decimals Of the difference, and the fewest of the limits.
+ * @example formatDifference({ difference: -0.0172, lower: -0.0343, upper: -0.0001 }, 3) // => {"difference":"−0.017","range":"−0.0343 to −0.0001"}
+ */
+export function formatDifference(
+  estimate: {
+    readonly difference: number | null;
+    readonly lower: number | null;
+    readonly upper: number | null;
+  },
+  decimals: number,
+): { readonly difference: string; readonly range: string } {
+  const { difference, lower, upper } = estimate;
+  const hidesSide = (places: number) =>
+    [lower, upper].some(
+      (limit) => limit !== null && limit !== 0 && /^[0.]*$/.test(formatFixed(limit, places)),
+    );
+  let places = decimals;
+  while (places < decimals + 3 && hidesSide(places)) places++;
+  return { difference: formatSigned(difference, decimals), range: formatRange(lower, upper, places) };
+}
+
+/**
  * A p-value: three decimals below 0.1, two above, never 0 and never 1, and never rounded up to 0.05.
  *
  * @example formatPValue(0.00004) // => "<0.001"

@@ -1,7 +1,10 @@
+import { InputError } from "../errors.ts";
+import { developmentSampleSize } from "../validation/sample-size.ts";
 import { evaluationGroups } from "./dataset-name.ts";
-import { formatCount } from "./format.ts";
+import { formatCount, formatFixed } from "./format.ts";
 import { fullestModel } from "./nesting.ts";
-import type { ReportModel } from "./report-model.ts";
+import type { ReportModel, ReportModelEntry } from "./report-model.ts";
+import { counted } from "./words.ts";
 
 /** Events and non-events below which a validation sample is called small (Collins et al. 2016, Stat Med 35:214-226). */
 const ENOUGH = 100;
@@ -30,11 +33,7 @@ export function limitationSentences(model: ReportModel): readonly string[] {
     ...(heldOut.some(({ dataset }) => dataset.startsWith("external:"))
       ? []
       : ["No external set was judged: the models are untested in other hospitals and on other scanners."]),
-    ...(fullest === null
-      ? []
-      : [
-          `The fullest model was learned from ${formatCount(fullest.fitted.training.patients)} patients with ${formatCount(fullest.fitted.training.events)} events; a new fit on other patients of the same kind would give other coefficients.`,
-        ]),
+    ...(fullest === null ? [] : [trainingSize(fullest, model)]),
     ...((model.imputation ?? []).length === 0
       ? []
       : [
@@ -43,6 +42,40 @@ export function limitationSentences(model: ReportModel): readonly string[] {
     "Patients without the reference standard are not in the table; if the decision to operate depended on the predictors, the results are biased.",
     "The report is for research. The models are not a medical device and must not guide the care of a patient.",
   ];
+}
+
+/** How many patients the fullest model had for what it estimates, and how many Riley's criteria ask for. */
+function trainingSize({ name, fitted }: ReportModelEntry, model: ReportModel): string {
+  const { patients, events, filtered = [] } = fitted.training;
+  const candidates = filtered.reduce((sum, block) => sum + block.candidates, 0);
+  const start = `The fullest model, ${name}, was learned from ${formatCount(patients)} patients with ${formatCount(events)} events`;
+  const end = "a new fit on other patients of the same kind would give other coefficients.";
+  if (fitted.kind !== "logistic" || fitted.predictor.columns.length === 0) return `${start}; ${end}`;
+  const parameters = fitted.predictor.columns.length;
+  const rarer = Math.min(events, patients - events);
+  const chosen = candidates === 0 ? "" : `, after a choice among ${counted(candidates, "feature")} besides`;
+  return `${start}, that is ${formatFixed(rarer / parameters, 1)} patients of the rarer outcome for each of its ${counted(parameters, "coefficient")}${chosen}${rileyWords(parameters, events / patients, aucOf(model, name))}; ${end}`;
+}
+
+/** The AUC of resampling, which is less optimistic than the apparent one. */
+function aucOf({ evaluations }: ReportModel, name: string): number | null {
+  const judged = evaluations.find(
+    ({ model, dataset, method }) =>
+      model === name && dataset === "development" && method === "cross-validation",
+  );
+  return judged?.auc.value ?? null;
+}
+
+function rileyWords(parameters: number, prevalence: number, auc: number | null): string {
+  if (auc === null || auc <= 0.5 || auc >= 1) return "";
+  const anticipated = { measure: "c-statistic", value: auc } as const;
+  try {
+    const { patients } = developmentSampleSize({ parameters, prevalence, anticipated });
+    return ` (Riley's criteria for a regression with so many coefficients, this share of events and the cross-validated AUC ask for ${formatCount(patients)} patients)`;
+  } catch (error) {
+    if (error instanceof InputError) return "";
+    throw error;
+  }
 }
 
 function smallSample(

@@ -8,7 +8,7 @@ import { counted, listed } from "./words.ts";
 export function validationParagraphs(protocol: Protocol): readonly string[] {
   const { validation } = protocol;
   return [
-    `Validation. ${splitWords(protocol)} ${validation.patients === "all" ? "All models were judged on all patients, those of the test set included, by" : "In the development set all models were judged by"} ${validation.folds}-fold cross-validation repeated ${counted(validation.repeats, "time")}, with the same folds for all models, whole patients in a fold, and the entire fit repeated in each. The cross-validated AUC is the mean over repeats of the AUC of the pooled out-of-fold predictions of a repeat; its interval uses the mean of the repeats' DeLong variances.`,
+    `Validation. ${splitWords(protocol)} ${validation.patients === "all" ? "All models were judged on all patients, those of the test set included, by" : "In the development set all models were judged by"} ${validation.folds}-fold cross-validation repeated ${counted(validation.repeats, "time")}, with the same folds for all models, whole patients in a fold, and the entire fit repeated in each. The cross-validated AUC is the mean over repeats of the AUC of the pooled out-of-fold predictions of a repeat; its interval uses the mean of the repeats' DeLong variances, so that repeats do not narrow it. Other measures are computed in each repeat on its pooled out-of-fold predictions and averaged in the same way.`,
     measures(protocol),
     ...subgroupParagraph(protocol),
   ];
@@ -42,16 +42,38 @@ function levelLabel({ variables }: Protocol, column: string, code: string | numb
 
 function measures({ thresholds }: Protocol): string {
   const { from, to } = thresholds.decisionCurve;
-  return `Measures. Discrimination is the area under the ROC curve (AUC) with DeLong's 95% interval; models are compared on the same patients by DeLong's paired test. Overall accuracy is the Brier score, also scaled by that of a prediction equal to the prevalence. Calibration is judged by the intercept (in the large), the slope, a loess curve and the integrated calibration index. Clinical usefulness is the net benefit at thresholds from ${formatPercent(from, 0)} to ${formatPercent(to, 0)}. Operating points (${listed(thresholds.rules.map(ruleWords))}) were chosen on out-of-fold predictions of training patients or fixed beforehand, and then applied unchanged.`;
+  return `Measures. Discrimination is the area under the ROC curve (AUC) with DeLong's 95% interval; models are compared on the same patients by DeLong's paired test, two-sided and without adjustment for the number of comparisons. Overall accuracy is the Brier score, also scaled by that of a prediction equal to the prevalence. Calibration is judged by the intercept (in the large) and the slope with Wald's 95% intervals, a loess curve (span 0.75, degree 2) with a pointwise 95% band, and the integrated calibration index. Clinical usefulness is the net benefit at thresholds from ${formatPercent(from, 0)} to ${formatPercent(to, 0)}, with pointwise 95% bootstrap intervals. ${operatingWords(thresholds.rules)}`;
+}
+
+function operatingWords(rules: readonly string[]): string {
+  if (rules.length === 0) return "No operating point was asked for.";
+  const [fixed, chosen] = [
+    rules.filter((rule) => rule.startsWith("p>=")),
+    rules.filter((rule) => !rule.startsWith("p>=")),
+  ];
+  const parts = [
+    ...(chosen.length > 0
+      ? [
+          `${listed(chosen.map(ruleWords))} ${chosen.length > 1 ? "were" : "was"} sought on out-of-fold predictions of training patients`,
+        ]
+      : []),
+    ...(fixed.length > 0
+      ? [`${listed(fixed.map(ruleWords))} ${fixed.length > 1 ? "were" : "was"} fixed beforehand`]
+      : []),
+  ];
+  return `Operating points: ${parts.join(", and ")}; all were then applied unchanged, with Wilson's 95% intervals of shares.`;
 }
 
 function subgroupParagraph({ subgroups, variables }: Protocol): readonly string[] {
   if (subgroups.length === 0) return [];
   const named = subgroups.map(({ variable, cuts }) => {
     const label = variables[variable]?.label ?? variable;
-    return cuts === undefined ? label : `${label} (cut at ${listed(cuts.map(String))})`;
+    const unit = variables[variable]?.unit;
+    return cuts === undefined
+      ? label
+      : `${label} (cut at ${listed(cuts.map(String))}${unit === undefined || unit === "1" ? "" : ` ${unit}`})`;
   });
   return [
-    `Subgroups. The AUC of each model was also computed in subgroups named beforehand: ${listed(named)}. No model was fitted on a subgroup.`,
+    `Subgroups. The AUC of each model was also computed in subgroups named in the protocol: ${listed(named)}; patients without a value of the variable stand in none. No model was fitted on a subgroup. Whether the AUC differs between the levels was tested by Cochran's Q with DeLong's variances, without adjustment for the number of tests.`,
   ];
 }

@@ -10,6 +10,8 @@ export interface NestedStep {
   readonly lower: number | null;
   readonly upper: number | null;
   readonly pValue: number | null;
+  /** Name of the test. */
+  readonly test: string;
 }
 
 /** The model with the most blocks, the first of several; null where there is no model. */
@@ -38,28 +40,59 @@ export function nestedSteps(model: ReportModel, dataset: string): readonly Neste
   return steps;
 }
 
+/**
+ * From the part of the fullest model that ranks patients best to the fullest model, where the chain of
+ * {@link nestedSteps} does not pass there: what the chain would hide.
+ *
+ * @param aucOf AUC of a model; null where it has none.
+ * @returns Null where the chain passes there, or nothing was compared.
+ */
+export function strongestStep(
+  model: ReportModel,
+  dataset: string,
+  aucOf: (name: string) => number | null,
+): NestedStep | null {
+  const larger = fullestModel(model.models);
+  if (larger === null) return null;
+  const parts = model.models.filter((smaller) => isPart(smaller, larger));
+  const strongest = parts.reduce<ReportModelEntry | null>((best, part) => {
+    const auc = aucOf(part.name);
+    return auc !== null && (best === null || auc > (aucOf(best.name) ?? -1)) ? part : best;
+  }, null);
+  if (strongest === null) return null;
+  const passed = nestedSteps(model, dataset).some(({ smaller }) => smaller.name === strongest.name);
+  return passed ? null : stepBetween(model, strongest, larger, dataset);
+}
+
+function isPart(smaller: ReportModelEntry, larger: ReportModelEntry): boolean {
+  return (
+    smaller.blocks.length < larger.blocks.length &&
+    smaller.blocks.every((block) => larger.blocks.includes(block))
+  );
+}
+
+function stepBetween(
+  model: ReportModel,
+  smaller: ReportModelEntry,
+  larger: ReportModelEntry,
+  dataset: string,
+): NestedStep | null {
+  const comparison = findComparison(model.comparisons, [larger.name, smaller.name], dataset);
+  if (comparison === null) return null;
+  const added = larger.blocks.filter((block) => !smaller.blocks.includes(block));
+  return { smaller, larger, added, ...comparison };
+}
+
 function stepBelow(model: ReportModel, larger: ReportModelEntry, dataset: string): NestedStep | null {
   let best: NestedStep | null = null;
   for (const smaller of model.models) {
-    const isPart =
-      smaller.blocks.length < larger.blocks.length &&
-      smaller.blocks.every((block) => larger.blocks.includes(block));
-    const comparison = isPart
-      ? findComparison(model.comparisons, [larger.name, smaller.name], dataset)
-      : null;
-    if (comparison === null || (best !== null && best.smaller.blocks.length >= smaller.blocks.length))
-      continue;
-    best = {
-      smaller,
-      larger,
-      added: larger.blocks.filter((block) => !smaller.blocks.includes(block)),
-      ...comparison,
-    };
+    const step = isPart(smaller, larger) ? stepBetween(model, smaller, larger, dataset) : null;
+    if (step !== null && (best === null || best.smaller.blocks.length < smaller.blocks.length)) best = step;
   }
   return best;
 }
 
-type Difference = Pick<NestedStep, "difference" | "lower" | "upper" | "pValue">;
+type Difference = Pick<NestedStep, "difference" | "lower" | "upper" | "pValue" | "test">;
 
 /** The comparison of two models, first minus second whichever way it was stored. */
 function findComparison(
@@ -69,11 +102,11 @@ function findComparison(
 ): Difference | null {
   for (const comparison of comparisons) {
     if (comparison.dataset !== dataset) continue;
-    const { difference, lower, upper, pValue } = comparison;
+    const { difference, lower, upper, pValue, test } = comparison;
     if (comparison.first === first && comparison.second === second)
-      return { difference, lower, upper, pValue };
+      return { difference, lower, upper, pValue, test };
     if (comparison.first === second && comparison.second === first)
-      return { difference: negated(difference), lower: negated(upper), upper: negated(lower), pValue };
+      return { difference: negated(difference), lower: negated(upper), upper: negated(lower), pValue, test };
   }
   return null;
 }

@@ -34,7 +34,7 @@ export function probabilityFigure(
   return {
     id: `probabilities-${group.dataset}-${group.method}`,
     title: `Predicted risk by outcome: ${lowered(group.label)}`,
-    caption: `Share of the patients with the event (up) and without (down) whose predicted risk of ${model.study.outcomeLabel} lies in each twentieth. Vertical lines are the thresholds of the table of thresholds.`,
+    caption: `Share of the patients with the event (up) and without (down) whose predicted risk of ${model.study.outcomeLabel} lies in each twentieth. Dashed lines are the thresholds of the table of operating points.${group.method === "cross-validation" ? " Shares are means over the repeats." : ""}`,
     panels: drawn.map(({ evaluation, bins }) => ({
       name: evaluation.model,
       drawing: probabilityDrawing(evaluation, bins, document),

@@ -1,24 +1,26 @@
-import { characteristicsTable } from "./characteristics-table.ts";
+import { comparisonTable } from "./comparison-table.ts";
 import { calibrationFigure } from "./calibration-figure.ts";
 import { type EvaluationGroup, evaluationGroups } from "./dataset-name.ts";
 import { decisionFigure } from "./decision-figure.ts";
 import type { DrawingDocument } from "./drawing.ts";
 import type { ReportFigure } from "./figure.ts";
 import { findingsList } from "./findings-list.ts";
-import { flowFigure } from "./flow-figure.ts";
 import { element, type Html, trusted } from "./html.ts";
 import { imputationSection } from "./imputation-section.ts";
 import { limitationSentences } from "./limitations.ts";
 import { modelSection } from "./model-section.ts";
 import { createNumbering, type Numbering } from "./numbering.ts";
-import { comparisonTable, performanceTable, thresholdTable } from "./performance-tables.ts";
+import { participantsSection } from "./participants-section.ts";
+import { performanceTable } from "./performance-table.ts";
 import { probabilityFigure } from "./probability-figure.ts";
 import type { ReportFact, ReportModel } from "./report-model.ts";
 import { reproducibilitySection } from "./reproducibility-section.ts";
 import { rocFigure } from "./roc-figure.ts";
 import { STYLESHEET } from "./stylesheet.ts";
 import { subgroupFigure } from "./subgroup-figure.ts";
+import { subgroupTable } from "./subgroup-table.ts";
 import { summarySentences } from "./summary.ts";
+import { thresholdTable } from "./threshold-table.ts";
 
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
@@ -40,7 +42,7 @@ interface Section {
 export function renderReport(model: ReportModel, document: DrawingDocument): string {
   const numbering = createNumbering();
   const sections = [
-    participants(model, numbering),
+    section("participants", "Participants", participantsSection(model, numbering)),
     methods(model),
     ...results(model, numbering, document),
     findings(model),
@@ -109,25 +111,6 @@ function titlePage(model: ReportModel, sections: readonly Section[]): Html {
 `;
 }
 
-function participants(model: ReportModel, numbering: Numbering): Section {
-  const { byOutcome, byPart } = model.tableOne;
-  return {
-    id: "participants",
-    title: "Participants",
-    content: [
-      numbering.figure(flowFigure(model.flow, model.study.outcomeLabel)),
-      numbering.table(
-        byOutcome === null
-          ? null
-          : characteristicsTable(byOutcome, "Characteristics of the patients by outcome"),
-      ),
-      numbering.table(
-        byPart === null ? null : characteristicsTable(byPart, "Characteristics of the patients by set"),
-      ),
-    ],
-  };
-}
-
 function methods({ methods: paragraphs }: ReportModel): Section {
   return {
     id: "methods",
@@ -165,7 +148,10 @@ function results(model: ReportModel, numbering: Numbering, document: DrawingDocu
       pair(figures(decisionFigure)),
       numbering.table(thresholdTable(model)),
     ]),
-    section("subgroups", "Results: subgroups", figures(subgroupFigure)),
+    section("subgroups", "Results: subgroups", [
+      ...figures(subgroupFigure),
+      numbering.table(subgroupTable(model)),
+    ]),
     section("models", "Results: the models", modelSection(model, numbering, document)),
   ].filter(({ content }) => content.some((part) => part !== null));
 }

@@ -1,3 +1,4 @@
+import type { TableOne } from "../cohort/table-one-row.ts";
 import { type PredictorTable, takePatients } from "../features/predictor-table.ts";
 import { coefficientTable } from "../models/coefficient-table.ts";
 import { summariseContributions } from "../models/learned-contributions.ts";
@@ -24,7 +25,7 @@ export function reportOfRun(run: StudyRun, versions: readonly ReportFact[]): Rep
       simulated: protocol.simulated,
     },
     flow: run.flow,
-    tableOne: run.tableOne,
+    tableOne: { ...run.tableOne, byPart: withoutSplit(run) },
     methods: methodsParagraphs(protocol),
     reproducibility: run.reproducibility,
     imputation: run.imputation,
@@ -61,6 +62,12 @@ export function reportOfRun(run: StudyRun, versions: readonly ReportFact[]): Rep
       ...run.models.map(({ name, hash }) => ({ name: `model ${name}`, value: hash })),
     ],
   };
+}
+
+/** The characteristics by set without the variable that names the sets, which would be compared with itself. */
+function withoutSplit({ tableOne: { byPart }, protocol: { split } }: StudyRun): TableOne | null {
+  if (byPart === null || split.method !== "column") return byPart;
+  return { ...byPart, rows: byPart.rows.filter(({ variable }) => variable !== split.column) };
 }
 
 /** Predictors of the patients that the final models learned from. */

@@ -10,7 +10,7 @@ import { INK, MUTED, modelStyles, type ModelStyle } from "./palette.ts";
 import type { ReportModel, ReportPredictions } from "./report-model.ts";
 import { averageRoc, type RocCorner } from "./roc-average.ts";
 import { shorten } from "./shorten.ts";
-import { lowered } from "./words.ts";
+import { listed, lowered } from "./words.ts";
 
 interface Curve {
   readonly model: string;
@@ -52,7 +52,7 @@ export function rocFigure(
   return {
     id: `roc-${group.dataset}-${group.method}`,
     title: `ROC curves: ${lowered(group.label)}`,
-    caption: `${patients} patients, ${events} with the event. AUC with 95% confidence interval (${group.evaluations[0].auc.method}). The diagonal is chance.${repeated}`,
+    caption: `${patients} patients, ${events} with the event. AUC with 95% confidence interval (${listed([...new Set(group.evaluations.map(({ auc }) => auc.method))])}). The diagonal is chance.${repeated}`,
     panels: [{ name: "roc", drawing: drawPlot({ ...square, marks: rocMarks(curves) }, frame, document) }],
     data: {
       columns: ["model", "1 - specificity", "sensitivity"],

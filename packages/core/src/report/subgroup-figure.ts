@@ -1,13 +1,14 @@
 import type { Evaluation } from "../validation/evaluation.ts";
 import { roundTicks } from "./axis.ts";
-import { datasetLabel, type EvaluationGroup } from "./dataset-name.ts";
+import type { EvaluationGroup } from "./dataset-name.ts";
 import type { DrawingDocument } from "./drawing.ts";
 import type { ReportFigure } from "./figure.ts";
 import { drawForest, type ForestRow } from "./forest.ts";
 import { formatCount, formatEstimate, formatFixed } from "./format.ts";
 import { INK, modelStyles } from "./palette.ts";
 import type { ReportModel, ReportSubgroup } from "./report-model.ts";
-import { lowered } from "./words.ts";
+import { FEW } from "./subgroup-table.ts";
+import { counted, listed, lowered } from "./words.ts";
 
 interface SubgroupLevel {
   readonly subgroup: ReportSubgroup | null;
@@ -47,17 +48,16 @@ export function subgroupFigure(
         { head: "events", width: 56 },
       ],
       printedHead: "AUC (95% CI)",
-      labelWidth: 196,
-      width: 680,
-      description: `Forest plot of AUC by subgroup. ${datasetLabel(group)}: ${judged.map(({ heading }) => heading).join("; ")}`,
+      labelWidth: 236,
+      width: 720,
+      description: `Forest plot of AUC by subgroup. ${group.label}: ${judged.map(({ heading }) => heading).join("; ")}`,
     },
     document,
   );
   return {
     id: `subgroups-${group.dataset}-${group.method}`,
     title: `AUC in subgroups: ${lowered(group.label)}`,
-    caption:
-      "Each model was fitted once on all patients. The dashed line is chance. An interval is missing where a subgroup has fewer than two patients of a class. Subgroups are small: differences between them are not evidence unless tested.",
+    caption: captionOf(model, group, judged),
     panels: [{ name: "subgroups", drawing }],
     data: {
       columns: ["variable", "level", "model", "patients", "events", "AUC", "lower", "upper"],
@@ -77,6 +77,40 @@ export function subgroupFigure(
   };
 }
 
+function captionOf(model: ReportModel, group: EvaluationGroup, judged: readonly SubgroupLevel[]): string {
+  const hasFew = judged.some(({ evaluations: [{ patients, events }] }) => isFew(patients, events));
+  const isTested = (model.subgroupTests ?? []).some(({ within }) => within === group.dataset);
+  return [
+    "Predictions of the same models as for all patients; none was fitted on a subgroup. The dashed line is chance; intervals are DeLong's, none where a subgroup has fewer than two patients of an outcome.",
+    ...unknownWords(group, judged),
+    ...(hasFew
+      ? [`*Fewer than ${FEW} patients of an outcome: the estimate says little and its interval is too short.`]
+      : []),
+    `A look at one subgroup after another finds differences by chance: ${isTested ? "read them with the tests in the table below" : "none was tested"}.`,
+  ].join(" ");
+}
+
+/** Patients who stand in no level of a variable, since their value is missing. */
+function unknownWords({ evaluations }: EvaluationGroup, judged: readonly SubgroupLevel[]): readonly string[] {
+  const known = new Map<string, number>();
+  for (const {
+    subgroup,
+    evaluations: [{ patients }],
+  } of judged)
+    if (subgroup !== null) known.set(subgroup.variable, (known.get(subgroup.variable) ?? 0) + patients);
+  const missing = [...known].flatMap(([variable, patients]) =>
+    patients < evaluations[0].patients
+      ? [`${variable} in ${counted(evaluations[0].patients - patients, "patient")}`]
+      : [],
+  );
+  return missing.length === 0 ? [] : [`Missing, and in no subgroup: ${listed(missing)}.`];
+}
+
+function isFew(patients: number, events: number): boolean {
+  const rarer = Math.min(events, patients - events);
+  return rarer > 0 && rarer < FEW;
+}
+
 function levelOf(model: ReportModel, group: EvaluationGroup, subgroup: ReportSubgroup): SubgroupLevel {
   const order = model.models.map(({ name }) => name);
   const evaluations = model.evaluations
@@ -92,7 +126,7 @@ function rowsOf(
   const { patients, events } = evaluations[0];
   const nothing = { value: null, lower: null, upper: null };
   const head = {
-    label: heading,
+    label: `${heading}${isFew(patients, events) ? "*" : ""}`,
     isHeading: true,
     cells: [formatCount(patients), formatCount(events)],
     ...nothing,

@@ -1,16 +1,17 @@
 import type { Evaluation } from "../validation/evaluation.ts";
+import { thresholdRule } from "../validation/thresholds.ts";
 import { type EvaluationGroup, evaluationGroups } from "./dataset-name.ts";
 import {
   formatCount,
+  formatDifference,
   formatEstimate,
   formatFixed,
   formatPercent,
   formatRange,
   formatShare,
-  formatSigned,
   statedPValue,
 } from "./format.ts";
-import { fullestModel, type NestedStep, nestedSteps } from "./nesting.ts";
+import { fullestModel, type NestedStep, nestedSteps, strongestStep } from "./nesting.ts";
 import type { ReportModel } from "./report-model.ts";
 import { ruleLabel } from "./threshold-words.ts";
 import { counted, listed, lowered } from "./words.ts";
@@ -24,14 +25,20 @@ export function summarySentences(model: ReportModel): readonly string[] {
   const [leading, ...others] = evaluationGroups(model);
   const fullest = fullestModel(model.models);
   if (leading === undefined || fullest === null) return [cohortSentence(model), "No model was judged."];
-  const judged = leading.evaluations.find((evaluation) => evaluation.model === fullest.name);
+  const evaluationOf = (name: string) => leading.evaluations.find((evaluation) => evaluation.model === name);
+  const judged = evaluationOf(fullest.name);
+  const strongest = strongestStep(model, leading.dataset, (name) => evaluationOf(name)?.auc.value ?? null);
+  const steps = [
+    ...nestedSteps(model, leading.dataset).slice(-2),
+    ...(strongest === null ? [] : [strongest]),
+  ];
   return [
     cohortSentence(model),
     aucSentence(leading, others),
-    ...nestedSteps(model, leading.dataset)
-      .slice(-2)
-      .map((step) => stepSentence(step, leading)),
-    ...(judged === undefined ? [] : [calibrationSentence(judged), ...operatingSentence(judged)]),
+    ...steps.map((step) => stepSentence(step, leading)),
+    ...(judged === undefined
+      ? []
+      : [calibrationSentence(judged, leading), ...operatingSentence(judged, leading)]),
     ...findingsSentence(model),
   ];
 }
@@ -46,57 +53,74 @@ function cohortSentence({ flow, study }: ReportModel): string {
 }
 
 function aucSentence(leading: EvaluationGroup, others: readonly EvaluationGroup[]): string {
-  const { patients, events } = leading.evaluations[0];
   const values = leading.evaluations.map(({ model, auc }) => `${formatEstimate(auc, 3)} for ${model}`);
   const internal =
     leading.method === "held-out" ? others.find(({ method }) => method === "cross-validation") : undefined;
   const beside =
     internal === undefined
       ? ""
-      : ` In cross-validation it was ${listed(internal.evaluations.map(({ model, auc }) => `${formatFixed(auc.value, 3)} for ${model}`))}.`;
-  return `${leading.label} (${counted(patients, "patient")}, ${counted(events, "event")}): the AUC (95% CI) was ${listed(values)}.${beside}`;
+      : ` In cross-validation (${lowered(setOf(internal))}, ${sizeOf(internal)}) it was ${listed(internal.evaluations.map(({ model, auc }) => `${formatFixed(auc.value, 3)} for ${model}`))}.`;
+  const short =
+    leading.method === "cross-validation" ? " Intervals after cross-validation tend to be too short." : "";
+  return `${leading.label} (${sizeOf(leading)}): the AUC (95% CI) was ${listed(values)}.${beside}${short}`;
 }
 
-function stepSentence(
-  { smaller, larger, added, difference, lower, upper, pValue }: NestedStep,
-  { label }: EvaluationGroup,
-): string {
+/** The name of a cross-validated set without the word. */
+function setOf({ label }: EvaluationGroup): string {
+  return label.replace(/, cross-validated$/, "");
+}
+
+function sizeOf({ evaluations: [{ patients, events }] }: EvaluationGroup): string {
+  return `${counted(patients, "patient")}, ${counted(events, "event")}`;
+}
+
+function stepSentence(step: NestedStep, { label }: EvaluationGroup): string {
+  const { smaller, larger, added, difference, lower, upper, pValue, test } = step;
   const start = `Adding ${listed(added)} to ${smaller.name} (model ${larger.name})`;
   if (difference === null) return `${start}: a difference of AUC could not be tested.`;
-  const size = `${start} changed the AUC by ${formatSigned(difference, 3)}`;
+  const printed = formatDifference({ difference, lower, upper }, 3);
+  const size = `${start} changed the AUC by ${printed.difference}`;
   if (lower === null || upper === null) return `${size} (no interval); see the findings.`;
-  return `${size} (95% CI ${formatRange(lower, upper, 3)}; ${statedPValue(pValue)}; ${lowered(label)}): ${verdict(lower, upper)}.`;
+  return `${size} (95% CI ${printed.range}; ${test}: ${statedPValue(pValue)}; ${lowered(label)}): ${verdict(lower, upper)}.`;
 }
 
 function verdict(lower: number, upper: number): string {
-  if (lower > 0) return "the interval excludes no change";
-  if (upper < 0) return "the larger model ranks patients worse";
-  return "these patients do not show that it helps or harms";
+  if (lower > 0) return "the interval lies above 0, the larger model ranked these patients better";
+  if (upper < 0) return "the interval lies below 0, the larger model ranks patients worse";
+  return "the interval includes 0, these patients do not show that it helps or harms";
 }
 
-function calibrationSentence({ model, calibration }: Evaluation): string {
+function calibrationSentence({ model, calibration }: Evaluation, { label }: EvaluationGroup): string {
   const { slope, intercept } = calibration;
   if (slope.value === null) return `The calibration of ${model} could not be estimated; see the findings.`;
-  return `The calibration slope of ${model} was ${formatEstimate(slope, 2)}, ${slopeWords(slope)}; its intercept was ${formatEstimate(intercept, 2)}, ${interceptWords(intercept)}.`;
+  return `The calibration slope of ${model} was ${formatEstimate(slope, 2)}, ${slopeWords(slope)}; its intercept was ${formatEstimate(intercept, 2)}, ${interceptWords(intercept)} (${lowered(label)}; in brackets Wald's 95% CI).`;
 }
 
 type Limits = Evaluation["auc"];
+
+/** A slope whose interval reaches beyond these may well be far from 1. */
+const WIDE_SLOPE = { lower: 0.8, upper: 1.25 } as const;
 
 function slopeWords({ lower, upper }: Limits): string {
   if (lower === null || upper === null) return "without an interval";
   if (upper < 1) return "so that predicted risks are too extreme";
   if (lower > 1) return "so that predicted risks are too moderate";
-  return "compatible with 1";
+  return lower < WIDE_SLOPE.lower || upper > WIDE_SLOPE.upper
+    ? "an interval that includes 1 but is too wide to show good calibration"
+    : "close to 1";
 }
 
 function interceptWords({ lower, upper }: Limits): string {
   if (lower === null || upper === null) return "without an interval";
   if (upper < 0) return "so that risks are overestimated on average";
   if (lower > 0) return "so that risks are underestimated on average";
-  return "compatible with 0";
+  return "an interval that includes 0";
 }
 
-function operatingSentence({ model, thresholds, patients }: Evaluation): readonly string[] {
+function operatingSentence(
+  { model, thresholds, patients }: Evaluation,
+  { method }: EvaluationGroup,
+): readonly string[] {
   const [point] = thresholds;
   if (
     point === undefined ||
@@ -106,12 +130,23 @@ function operatingSentence({ model, thresholds, patients }: Evaluation): readonl
   )
     return [];
   const { counts, falseNegativeRate, spared } = point;
-  const count = (value: number) => (Number.isInteger(value) ? formatCount(value) : formatFixed(value, 1));
+  const isRepeated = method === "cross-validation";
+  const count = (value: number) =>
+    Number.isInteger(value) && !isRepeated ? formatCount(value) : formatFixed(value, 1);
   const events = counts.truePositives + counts.falseNegatives;
   const interval = formatRange(percent(falseNegativeRate.lower), percent(falseNegativeRate.upper), 1);
+  const where = isRepeated ? "On average over the repeats, at thresholds of mean" : "At the threshold";
   return [
-    `At the threshold ${formatFixed(point.threshold, 3)} (rule ${ruleLabel(point.name)}) ${model} would spare ${count(counts.trueNegatives + counts.falseNegatives)} of ${formatCount(patients)} patients (${formatPercent(spared.value)}) and miss ${count(counts.falseNegatives)} of ${count(events)} events (${formatPercent(falseNegativeRate.value)}, 95% CI ${interval}%).`,
+    `${where} ${formatFixed(point.threshold, 3)} (rule ${ruleLabel(point.name)}) ${model} would call ${count(counts.trueNegatives + counts.falseNegatives)} of ${formatCount(patients)} patients negative (${formatPercent(spared.value)}) and miss ${count(counts.falseNegatives)} of ${formatCount(Math.round(events))} events (FNR ${formatPercent(falseNegativeRate.value)}, Wilson's 95% CI ${interval}%)${limitWords(point)}.`,
   ];
+}
+
+/** Whether a rule that limits the false negative rate kept its limit in these patients. */
+function limitWords({ name, falseNegativeRate: { value, upper } }: Evaluation["thresholds"][number]): string {
+  const rule = thresholdRule(name);
+  if (rule.kind !== "fnr" || value === null || upper === null) return "";
+  if (value > rule.maximum) return ", more than the limit that the rule keeps in its training patients";
+  return upper > rule.maximum ? ", an interval that does not exclude more than the rule's limit" : "";
 }
 
 function percent(share: number | null): number | null {

@@ -45,7 +45,7 @@ export interface EvaluationResult {
 }
 
 /** Below this many patients of a class a smooth calibration curve is no more than a hint (Collins et al. 2016, Stat Med 35:214). */
-const CURVE_PATIENTS = 100;
+export const CURVE_PATIENTS = 100;
 
 /**
  * The evaluation of one set of predictions.
