@@ -83,8 +83,13 @@ function usesLearner({ learner, blocks }: ModelSpecification): boolean {
 
 function imputationFindings(specification: ModelSpecification): readonly Finding[] {
   if (specification.imputation === undefined || !usesLearner(specification)) return [];
-  const message =
-    "multiple imputation needs coefficients to be pooled; a learner has none; missing values became the median or the most frequent level, and boosted trees learned which way they go";
+  const learners = [specification, ...specification.blocks.map(({ entersAs }) => entersAs)].flatMap((part) =>
+    "learner" in part && part.learner !== undefined ? [part.learner.method] : [],
+  );
+  const boosted = learners.includes("boosting")
+    ? ", but for those that boosted trees send the way they have learned"
+    : "";
+  const message = `multiple imputation needs coefficients to be pooled; a learner has none; missing values became the median or the most frequent level${boosted}; a comparison with a model that imputes several times compares both`;
   return [{ code: "learner-imputes-simply", severity: "info", message }];
 }
 

@@ -87,7 +87,7 @@ function models(protocol: Protocol): string {
           : regressionWords(own.regression);
     return `Model ${name}: ${blocks.length === 1 ? "block" : "blocks"} ${listed(blocks)}${method === null ? "" : `, by ${method}`}.`;
   });
-  return `Models. All models are logistic regressions, fitted by ${regressionWords(protocol.regression)} unless another method is named. ${sentences.join(" ")}`;
+  return `Models. Where no other method is named, a model is a logistic regression fitted by ${regressionWords(protocol.regression)}. ${sentences.join(" ")}`;
 }
 
 function regressionWords(regression: ProtocolRegression): string {

@@ -17,6 +17,7 @@ import type { Machine } from "./machine.ts";
 import { measureImages } from "./measure-images.ts";
 import { missingFindings } from "./missing-findings.ts";
 import { modelSpecifications } from "./model-specifications.ts";
+import { missingnessFindings, pixelSizeFindings } from "./outcome-findings.ts";
 import { predictorNames } from "./predictor-names.ts";
 import type { Protocol } from "./protocol.ts";
 import { readStudyCohort } from "./read-study-cohort.ts";
@@ -129,6 +130,8 @@ export async function runStudy(
     ...undefinedFeatureFindings(measured),
     ...reproducibilityFindings(reproducibility),
     ...missingFindings(protocol, predictors, split.development),
+    ...missingnessFindings(protocol, predictors, { cohort, development: split.development }),
+    ...pixelSizeFindings(protocol, measured, { cohort, development: split.development }),
     ...fitFindings(final, folds),
     ...evaluation.findings,
   ];
