@@ -148,7 +148,7 @@ function imputedStatistic(
   key: string,
   { columns }: PredictorTable,
 ): ((imputations: TrainingImputations) => number) | null {
-  const match = /^(mean|share)_imputed_(\w+)$/.exec(key);
+  const match = /^(mean|share)_imputed_(.+)$/.exec(key);
   if (match === null) return null;
   const column = columns.find(
     ({ name }) => name === match[2] || match[2].startsWith(name) || name.startsWith(match[2]),

@@ -25,7 +25,7 @@ export function variablesOf(formula: string): readonly string[] {
   const [left, right] = formula.split("~");
   const inside = right
     .split(/[+*:]/)
-    .map((term) => /^\s*(?:factor|rcs)\(\s*(\w+)/.exec(term)?.[1] ?? term.trim());
+    .map((term) => /^\s*(?:factor|rcs)\(\s*([\w.]+)/.exec(term)?.[1] ?? term.trim());
   return [left.trim(), ...new Set(inside)];
 }
 
@@ -100,7 +100,7 @@ export function outcomeOf(table: OracleTable, name: string): Uint8Array {
 }
 
 function simpleTerm(name: string, table: OracleTable, reference: OracleTable): Term {
-  const wrapped = /^(factor|rcs)\(\s*(\w+)\s*(?:,\s*(\d))?\s*\)$/.exec(name);
+  const wrapped = /^(factor|rcs)\(\s*([\w.]+)\s*(?:,\s*(\d))?\s*\)$/.exec(name);
   const variable = wrapped?.[2] ?? name;
   const base = { name, variables: [variable], knots: null };
   if (wrapped?.[1] === "rcs") return splineTerms(variable, Number(wrapped[3]), table, reference);
