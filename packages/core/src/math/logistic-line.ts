@@ -32,18 +32,26 @@ export interface WeightedPoints {
  */
 export function fitLogisticLine(points: WeightedPoints): LogisticLine | null {
   if (!overlaps(points)) return null;
-  let [intercept, slope] = [0, 1];
-  let isCareful = false;
+  const { loss: diagonalLoss } = newtonStep(points, 0, 1);
+  // Far from calibrated, the first step from the diagonal may end where the curvature is lost; from slope 0 none does.
+  const line = search(points, [0, 1], false) ?? search(points, [logOdds(points), 0], true);
+  return line === null ? null : { ...line, diagonalLoss };
+}
+
+/** Newton's method from an intercept and a slope; null where it loses the curvature or does not settle. */
+function search(
+  points: WeightedPoints,
+  [intercept, slope]: readonly [intercept: number, slope: number],
+  isCareful: boolean,
+): Omit<LogisticLine, "diagonalLoss"> | null {
   let before = Infinity;
-  let diagonalLoss = NaN;
   for (let iteration = 0; iteration < STEPS; iteration++) {
     const step = newtonStep(points, intercept, slope);
-    if (iteration === 0) diagonalLoss = step.loss;
     if (Number.isNaN(step.decrement)) return null;
     // The step still to come squares the error, and lowers the loss by half the decrement.
     if (step.decrement < SMALL) {
       const loss = step.loss - step.decrement / 2;
-      return { intercept: intercept + step.intercept, slope: slope + step.slope, loss, diagonalLoss };
+      return { intercept: intercept + step.intercept, slope: slope + step.slope, loss };
     }
     isCareful ||= !(step.decrement < before);
     before = step.decrement;
@@ -55,6 +63,15 @@ export function fitLogisticLine(points: WeightedPoints): LogisticLine | null {
     slope += share * step.slope;
   }
   return null;
+}
+
+function logOdds({ outcome, counts }: WeightedPoints): number {
+  let [events, total] = [0, 0];
+  for (let i = 0; i < counts.length; i++) {
+    events += counts[i] * outcome[i];
+    total += counts[i];
+  }
+  return log(events / (total - events));
 }
 
 /** Whether the values of the two classes overlap by more than a point, in whichever direction. */
