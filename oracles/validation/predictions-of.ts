@@ -1,11 +1,13 @@
 /** What the tests of predictions share: columns as the measures take them, and measures that do not exist as null. */
 import { InputError, NumericalError } from "../../packages/core/src/errors.ts";
 import type { Estimate } from "../../packages/core/src/validation/estimate.ts";
+import { outcomeOf as outcomeOfLevels } from "../models/formula.ts";
 import { numbers, type OracleCase, type OracleTable, readOracleFile } from "../oracle-cases.ts";
 
-/** A column of 0 and 1 as an outcome. */
+/** A column of 0 and 1 as an outcome; of text, the second level is the event. */
 export function outcomeOf(table: OracleTable, name: string): Uint8Array {
-  return Uint8Array.from(numbers(table, name));
+  const isText = table.columns[name]?.some((cell) => typeof cell === "string") ?? false;
+  return isText ? outcomeOfLevels(table, name) : Uint8Array.from(numbers(table, name));
 }
 
 /** The limits of an interval, in the order that other software prints them. */
