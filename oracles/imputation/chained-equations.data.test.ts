@@ -12,6 +12,7 @@ import {
 } from "../../packages/core/src/models/imputation/impute-training.ts";
 import { numbers, type OracleCase, type OracleTable, readOracleTable, texts } from "../oracle-cases.ts";
 import { testOracles } from "../oracle-tests.ts";
+import { levelsOf } from "../levels-of.ts";
 import { applyFormula, designOf, variablesOf } from "../models/formula.ts";
 
 /** The procedure is random: our own runs, of which mean and spread are compared. */
@@ -98,7 +99,7 @@ function predictorTable(
       if (!isText && !["logreg", "polyreg", "polr"].includes(methods[name]))
         return { ...base, kind: "numeric", unit: null, values: numbers(given, name) };
       const cells = texts(given, name);
-      const levels = [...new Set(cells)].filter((cell) => cell !== null).sort((a, b) => (a < b ? -1 : 1));
+      const levels = levelsOf(cells);
       const codes = Int16Array.from(cells, (cell) => (cell === null ? -1 : levels.indexOf(cell)));
       return { ...base, kind: "categorical", levels, ordered: methods[name] === "polr", reference: 0, codes };
     }),

@@ -1,5 +1,6 @@
 import { type Matrix, matrixOfColumns } from "../../packages/core/src/math/matrix.ts";
 import { numbers, type OracleCase, type OracleTable, readOracleFile, texts } from "../oracle-cases.ts";
+import { levelsOf } from "../levels-of.ts";
 import { outcomeOf } from "../models/formula.ts";
 
 /** A design with its outcome. */
@@ -30,9 +31,7 @@ export function learnerData(oracle: OracleCase): {
 function designOf(table: OracleTable, names: readonly string[], reference: OracleTable): Matrix {
   const columns = names.flatMap((name) => {
     if (!reference.columns[name].some((cell) => typeof cell === "string")) return [numbers(table, name)];
-    const levels = [...new Set(texts(reference, name))]
-      .filter((level) => level !== null)
-      .sort((a, b) => (a < b ? -1 : 1));
+    const levels = levelsOf(texts(reference, name));
     const cells = texts(table, name);
     return levels
       .slice(1)
