@@ -87,11 +87,11 @@ function calibrationDrawing(
     `intercept ${formatEstimate(calibration.intercept, 2)}`,
     `ICI ${formatFixed(calibration.ici.value, 3)}`,
   ];
-  const frame = { label: `Calibration of ${model}: ${facts.join(", ")}`, width: 320, height: 368 };
+  const frame = { label: `Calibration of ${model}: ${facts.join(", ")}`, width: 320, height: 374 };
   const options = {
     marginLeft: 54,
     marginBottom: 46,
-    marginTop: 44,
+    marginTop: 50,
     marginRight: 14,
     x: { domain: [0, 1] },
     y: { domain: [STRIP.middle - STRIP.half, 1] },
@@ -171,7 +171,7 @@ function stripMarks(bins: readonly ProbabilityBin[]): readonly Markish[] {
 function headMarks(name: string, lines: readonly string[]): readonly Markish[] {
   const place = { frameAnchor: "top-left", textAnchor: "start", fill: INK } as const;
   return [
-    text([name], { ...place, text: [name], dy: -38, fontSize: 13, fontWeight: 700 }),
-    ...lines.map((line, i) => text([line], { ...place, text: [line], dy: -22 + 13 * i, fontSize: 11 })),
+    text([name], { ...place, text: [name], dy: -40, fontSize: 13, fontWeight: 700 }),
+    ...lines.map((line, i) => text([line], { ...place, text: [line], dy: -26 + 13 * i, fontSize: 11 })),
   ];
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  formatDifference,
   formatEstimate,
   formatFixed,
   formatPercent,
@@ -39,6 +40,21 @@ describe("numbers in print", () => {
   it("join the ends of a range by a dash unless a minus sign stands there", () => {
     expect(formatRange(0.1, 0.2, 1)).toBe("0.1\u20130.2");
     expect(formatRange(-0.2, -0.1, 1)).toBe("\u22120.2 to \u22120.1");
+  });
+});
+
+describe("differences in print", () => {
+  it("show on which side of 0 a limit lies where one decimal more tells it", () => {
+    const near = { difference: -0.0172, lower: -0.0343, upper: -0.0001 };
+    expect(formatDifference(near, 3).range).toBe("\u22120.0343 to \u22120.0001");
+    expect(formatDifference({ ...near, upper: -0.000003 }, 3).range).toBe("\u22120.034 to 0.000");
+    expect(formatDifference({ ...near, upper: 0.01 }, 3).range).toBe("\u22120.034 to 0.010");
+    expect(formatDifference({ ...near, upper: 0 }, 3).range).toBe("\u22120.034 to 0.000");
+  });
+
+  it("need no interval", () => {
+    const none = { difference: null, lower: null, upper: null };
+    expect(formatDifference(none, 3)).toEqual({ difference: NOT_AVAILABLE, range: NOT_AVAILABLE });
   });
 });
 

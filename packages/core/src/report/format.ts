@@ -88,9 +88,9 @@ export function formatEstimate(
 }
 
 /**
- * A difference with its sign, and its interval with as many decimals as show on which side of 0 each limit lies.
+ * A difference with its sign, and its interval, with one more decimal where that shows on which side of 0 a limit lies.
  *
- * @param decimals Of the difference, and the fewest of the limits.
+ * @param decimals Of the difference, and of the limits where they show it.
  * @example formatDifference({ difference: -0.0172, lower: -0.0343, upper: -0.0001 }, 3) // => {"difference":"−0.017","range":"−0.0343 to −0.0001"}
  */
 export function formatDifference(
@@ -106,8 +106,7 @@ export function formatDifference(
     [lower, upper].some(
       (limit) => limit !== null && limit !== 0 && /^[0.]*$/.test(formatFixed(limit, places)),
     );
-  let places = decimals;
-  while (places < decimals + 3 && hidesSide(places)) places++;
+  const places = hidesSide(decimals) && !hidesSide(decimals + 1) ? decimals + 1 : decimals;
   return { difference: formatSigned(difference, decimals), range: formatRange(lower, upper, places) };
 }
 

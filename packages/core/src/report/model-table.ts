@@ -88,7 +88,9 @@ function encodingWords(
   );
   const kinds = new Set(columns.map(({ kind }) => kind));
   return [
-    ...(kinds.has("linear") ? ["SD: standard deviation in the training patients, after imputation."] : []),
+    ...(kinds.has("linear") || kinds.has("score")
+      ? ["SD: standard deviation in the training patients, after imputation."]
+      : []),
     ...(kinds.has("indicator") ? ["A level counts 1 in patients who have it and 0 in others."] : []),
     ...(kinds.has("rank") ? ["A rank is 0 for the first level, 1 for the second, and so on."] : []),
     ...(splines.length === 0

@@ -41,7 +41,7 @@ function scoreTable(part: {
   readonly drawn: ReadonlySet<string>;
 }): PrintedTable {
   const { model, score, predictor, inputs, drawn } = part;
-  const labels = new Map(inputs.map((input) => [input.name, input.label]));
+  const labels = new Map(inputs.map((input) => [input.name, measuredLabel(input)]));
   const kept = predictor.columns.filter(({ coefficient }) => coefficient !== 0);
   return {
     id: `score-${model}-${score}`,
@@ -62,6 +62,12 @@ function scoreTable(part: {
     ],
     note: `The score is the intercept plus the sum of coefficient times value, each value as it is measured; columns with a coefficient of 0 are left out. The coefficient of the score is in the table of model ${model}.`,
   };
+}
+
+/** The label of an input with its unit, without which a coefficient means nothing. */
+function measuredLabel(input: InputColumn): string {
+  const hasUnit = input.kind === "numeric" && input.unit !== null && input.unit !== "1" && input.unit !== "";
+  return hasUnit ? `${input.label} [${input.unit}]` : input.label;
 }
 
 function partWords(column: DesignColumn): string {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Comparison, Evaluation } from "../validation/evaluation.ts";
+import { developmentSampleSize } from "../validation/sample-size.ts";
 import { sortedFindings } from "./findings-list.ts";
 import { limitationSentences } from "./limitations.ts";
 import { nestedSteps } from "./nesting.ts";
 import type { ReportModel, ReportModelEntry } from "./report-model.ts";
 import { summarySentences } from "./summary.ts";
+import { thresholdMeasures } from "../validation/confusion.ts";
 
 function entry(name: string, blocks: readonly string[]): ReportModelEntry {
   const predictor = {
@@ -132,6 +134,57 @@ describe("what a study found", () => {
     expect(limitationSentences(internal).join(" ")).toContain("internal validation");
   });
 
+  it("says which patients were cross-validated beside a test", () => {
+    const evaluations = base.evaluations.flatMap((own): Evaluation[] => [
+      own,
+      { ...own, dataset: "development", method: "cross-validation", patients: 90, events: 33 },
+    ]);
+    const text = (crossValidated: "development" | "all") =>
+      summarySentences({ ...base, evaluations, crossValidated }).join(" ");
+    expect(text("development")).toContain("(development set, 90 patients, 33 events)");
+    expect(text("all")).toContain("(development and test sets together, 90 patients, 33 events)");
+  });
+
+  it("names the test of every p-value", () => {
+    for (const sentence of summarySentences(base))
+      if (/\bp [=<]/.test(sentence)) expect(sentence).toContain("DeLong's paired test, p = ");
+  });
+
+  it("compares the fullest model with its best part where the chain passes it by", () => {
+    const evaluations = base.evaluations.map((own) =>
+      own.model === "A" ? { ...own, auc: { ...own.auc, value: 0.85 } } : own,
+    );
+    const comparisons = [...base.comparisons, comparison("CAR", "A", [-0.01, -0.06, 0.04])];
+    expect(summarySentences({ ...base, evaluations, comparisons }).join(" ")).toContain(
+      "Adding C and R to A (model CAR)",
+    );
+    expect(summarySentences({ ...base, comparisons }).join(" ")).not.toContain("to A (model CAR)");
+  });
+
+  it("calls no calibration good whose interval is wide", () => {
+    const withSlope = (lower: number, upper: number) => {
+      const slope = { value: 1, lower, upper, method: "Wald" };
+      const own = evaluation("CAR");
+      const calibration = { ...own.calibration, slope };
+      return summarySentences({ ...base, evaluations: [{ ...own, calibration }] }).join(" ");
+    };
+    expect(withSlope(0.5, 1.5)).toContain("too wide to show good calibration");
+    expect(withSlope(0.9, 1.1)).toContain("close to 1");
+  });
+
+  it("says where a rule's limit was not kept, and where it is not known to be", () => {
+    const withCounts = (falseNegatives: number, truePositives: number) => {
+      const counts = { truePositives, falseNegatives, trueNegatives: 20, falsePositives: 5 };
+      const point = { name: "fnr<=0.05", threshold: 0.2, ...thresholdMeasures(counts) };
+      return summarySentences({ ...base, evaluations: [evaluation("CAR", { thresholds: [point] })] }).join(
+        " ",
+      );
+    };
+    expect(withCounts(4, 11)).toContain("more than the limit that the rule keeps in its training patients");
+    expect(withCounts(0, 15)).toContain("does not exclude more than the rule's limit");
+    expect(withCounts(0, 500)).not.toContain("rule's limit");
+  });
+
   it("never reports an apparent result", () => {
     const evaluations = base.evaluations.map((own): Evaluation => ({ ...own, method: "apparent" }));
     expect(summarySentences({ ...base, evaluations }).join(" ")).not.toContain("0.800");
@@ -160,6 +213,35 @@ describe("limitations", () => {
     expect(sentences.join(" ")).toContain("fewer than the 100");
     expect(sentences.join(" ")).toContain("No external set");
     expect(sentences.at(-1)).toContain("not a medical device");
+  });
+});
+
+describe("the size of the training set", () => {
+  const columns = Array.from({ length: 12 }, (_, i) => ({
+    kind: "linear" as const,
+    column: `x${i}`,
+    impute: 0,
+    center: 0,
+    scale: 1,
+    coefficient: 0.1,
+  }));
+  const fullest = entry("CAR", ["C", "A", "R"]);
+  const fitted = { ...fullest.fitted, predictor: { ...fullest.fitted.predictor, columns } };
+  const sized = { ...base, models: [{ ...fullest, fitted } as ReportModelEntry] };
+
+  it("is counted by the rarer outcome for each coefficient", () => {
+    expect(limitationSentences(sized).join(" ")).toContain(
+      "90 patients with 30 events, that is 2.5 patients of the rarer outcome for each of its 12 coefficients",
+    );
+  });
+
+  it("is held against Riley's criteria at the cross-validated AUC", () => {
+    const judged = evaluation("CAR", { dataset: "development", method: "cross-validation" });
+    const anticipated = { measure: "c-statistic", value: 0.8 } as const;
+    const { patients } = developmentSampleSize({ parameters: 12, prevalence: 1 / 3, anticipated });
+    const text = limitationSentences({ ...sized, evaluations: [judged] }).join(" ");
+    expect(text).toContain(`ask for ${patients} patients`);
+    expect(limitationSentences(sized).join(" ")).not.toContain("Riley");
   });
 });
 

@@ -81,13 +81,17 @@ function stepSentence(step: NestedStep, { label }: EvaluationGroup): string {
   const printed = formatDifference({ difference, lower, upper }, 3);
   const size = `${start} changed the AUC by ${printed.difference}`;
   if (lower === null || upper === null) return `${size} (no interval); see the findings.`;
-  return `${size} (95% CI ${printed.range}; ${test}: ${statedPValue(pValue)}; ${lowered(label)}): ${verdict(lower, upper)}.`;
+  return `${size} (95% CI ${printed.range}; ${testWords(test)}, ${statedPValue(pValue)}; ${lowered(label)}): ${verdict(lower, upper)}.`;
+}
+
+function testWords(test: string): string {
+  return test.replace(/^DeLong paired/, "DeLong's paired test").replace("; ", ", ");
 }
 
 function verdict(lower: number, upper: number): string {
-  if (lower > 0) return "the interval lies above 0, the larger model ranked these patients better";
-  if (upper < 0) return "the interval lies below 0, the larger model ranks patients worse";
-  return "the interval includes 0, these patients do not show that it helps or harms";
+  if (lower > 0) return "the interval lies above 0, so the larger model ranked these patients better";
+  if (upper < 0) return "the interval lies below 0, so the larger model ranks patients worse";
+  return "the interval includes 0, so these patients do not show that it helps or harms";
 }
 
 function calibrationSentence({ model, calibration }: Evaluation, { label }: EvaluationGroup): string {

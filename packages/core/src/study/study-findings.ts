@@ -81,6 +81,9 @@ export function undefinedFeatureFindings(measured: MeasuredImages | null): reado
   }));
 }
 
+/** Models of folds are not kept, so that what their files would hold concerns nobody. */
+const OF_KEPT_MODELS = "model-holds-patients";
+
 /**
  * What the fits reported: of final fits each finding with its model, of folds the number of fits a kind.
  *
@@ -107,7 +110,7 @@ export function fitFindings(
         counts.set(code, { ...entry, fits: entry.fits + 1 });
       }
     return [...counts].flatMap(([code, { first, fits }]): Finding[] =>
-      first.severity === "info" && known.has(code)
+      code === OF_KEPT_MODELS || (first.severity === "info" && known.has(code))
         ? []
         : [
             {

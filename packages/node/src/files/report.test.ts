@@ -341,6 +341,20 @@ function fixture(
       { dataset: young.dataset, within: "test", variable: "Age", level: "below 50" },
       { dataset: old.dataset, within: "test", variable: "Age", level: "50 and over" },
     ],
+    subgroupTests: [
+      {
+        model: "CAR",
+        within: "test",
+        method: "held-out",
+        variable: "age",
+        label: "Age",
+        chiSquared: 1.2,
+        degreesOfFreedom: 1,
+        pValue: 0.27,
+        levels: 2,
+        fewest: 9,
+      },
+    ],
     versions: [
       { name: "@sentinode/core", value: "0.1.0" },
       { name: "Node", value: "24.21.0" },
@@ -481,6 +495,22 @@ describe("a figure of the report", () => {
     }
   });
 
+  it("says how many patients a missing value leaves out of all subgroups", () => {
+    const captionsOf = (shown: ReportModel) => {
+      const rendered = parseHTML(renderReport(shown, createDrawingDocument())) as { document: ParsedElement };
+      return all("figcaption", rendered.document).map(({ textContent }) => textContent);
+    };
+    const subgroups = (captions: readonly string[]) =>
+      captions.find((caption) => caption.includes("AUC in subgroups"))!;
+    expect(subgroups(captionsOf(model))).not.toContain("Missing");
+    const without = model.evaluations.map((own): Evaluation =>
+      own.dataset.includes("<50") ? { ...own, patients: own.patients - 5 } : own,
+    );
+    expect(subgroups(captionsOf({ ...model, evaluations: without }))).toContain(
+      "Missing, and in no subgroup: Age in 5 patients",
+    );
+  });
+
   it("draws every model as a line of its own", () => {
     const roc = figures.find((figure) =>
       all("figcaption", figure)[0].textContent.includes("ROC curves: test set"),
@@ -548,6 +578,22 @@ describe("a table of the report", () => {
       expect(text).toContain(printed);
     expect(text).not.toContain("glcm.energy");
     expect(textOf("Model CAR in full")).toContain("Intercept");
+  });
+
+  it("tests differences between subgroups, and marks classes that are too small for it", () => {
+    const text = textOf("Tests that the AUC is the same");
+    expect(text).toContain("9*");
+    expect(text).toContain("0.27");
+  });
+
+  it("describes the sets of a split without p-values", () => {
+    expect(textOf("by outcome")).toMatch(/SMD\s*p/);
+    expect(textOf("by set")).not.toMatch(/SMD\s*p\b/);
+  });
+
+  it("has no column of intervals that nowhere exist", () => {
+    expect(textOf("Model CAR in full")).not.toContain("95% CI");
+    expect(textOf("Model C in full")).toContain("95% CI");
   });
 
   it("names the test behind each p-value", () => {

@@ -127,10 +127,11 @@ function sayResults(terminal: Terminal, run: StudyRun, summary: RunSummary): voi
   terminal.say(
     `${simulated}${run.protocol.name}: ${String(run.flow.analysed)} patients, ${String(run.flow.events)} with ${run.protocol.outcome.label}`,
   );
+  const isTogether = run.protocol.validation.patients === "all" && run.split.test.length > 0;
   for (const { model, dataset, method, auc } of run.evaluations)
     if (!dataset.startsWith("subgroup:") && method !== "apparent")
       terminal.say(
-        `  ${model.padEnd(6)} ${dataset}, ${method}: AUC ${rounded(auc.value)} (${rounded(auc.lower)} to ${rounded(auc.upper)})`,
+        `  ${model.padEnd(6)} ${isTogether && method === "cross-validation" ? "development and test together" : dataset}, ${method}: AUC ${rounded(auc.value)} (${rounded(auc.lower)} to ${rounded(auc.upper)})`,
       );
   terminal.say(`report: ${summary.report}`);
 }
