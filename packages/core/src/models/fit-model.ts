@@ -56,8 +56,8 @@ export function fitModel(
       : fitImputedModel(
           { ...specification, imputation },
           { table, outcome },
-          // Harmonised columns are those of this model alone, which its fellows do not share.
-          (harmonised.harmonisation === null ? impute : imputeTraining)(
+          // Imputations of harmonised columns are this model's alone, which its fellows do not share.
+          (imputesHarmonised(specification) ? imputeTraining : impute)(
             imputation,
             { table, outcome },
             random.fork("imputation"),
@@ -71,6 +71,11 @@ export function fitModel(
     outOfFold,
     findings: [...harmonised.findings, ...fit.findings, ...imputationFindings(specification)],
   };
+}
+
+function imputesHarmonised({ harmonisation, imputation }: ModelSpecification): boolean {
+  const imputed = new Set(imputation?.columns ?? []);
+  return harmonisation?.columns.some((name) => imputed.has(name)) ?? false;
 }
 
 /** Learners cannot be pooled over imputations as coefficients are. */

@@ -3,6 +3,7 @@ import type { Protocol, ProtocolBlock, ProtocolRegression } from "../study/proto
 import { formatPercent } from "./format.ts";
 import { plannedLearner } from "./methods-learner.ts";
 import { listed, counted } from "./words.ts";
+import { harmonisationSentences } from "./methods-harmonisation.ts";
 import { imputationSentences } from "./methods-imputation.ts";
 import { radiomicsParagraph } from "./methods-radiomics.ts";
 import { validationParagraphs } from "./methods-validation.ts";
@@ -117,7 +118,7 @@ function preparation(protocol: Protocol): string {
     images === undefined
       ? ""
       : ` Several images of a patient become one value a feature: ${images.several === "first" ? "that of the first image" : `their ${images.several}`}.`;
-  return `Preparation. Everything learned from data is learned inside each fit, from the training patients of that fit alone: ${simple}columns are centred and scaled, constant columns are dropped, and correlated features are filtered without a look at the outcome.${imputationSentences(protocol)}${several}`;
+  return `Preparation. Everything learned from data is learned inside each fit, from the training patients of that fit alone: ${simple}columns are centred and scaled, constant columns are dropped, and correlated features are filtered without a look at the outcome.${harmonisationSentences(protocol)}${imputationSentences(protocol)}${several}`;
 }
 
 function design({ seed }: Protocol): string {

@@ -1,13 +1,11 @@
 import { settingsProblems } from "../radiomics/settings.ts";
+import { harmonisationProblems } from "./harmonisation-problems.ts";
 import { predictorNames } from "./predictor-names.ts";
+import type { ProtocolProblem } from "./protocol-problem.ts";
 import { codeBook, forbiddenReason } from "./protocol-variables.ts";
 import type { Protocol, ProtocolBlock, ProtocolVariable } from "./protocol.ts";
 
-/** A contradiction inside a protocol: where (path of keys) and what. */
-export interface ProtocolProblem {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
+export type { ProtocolProblem } from "./protocol-problem.ts";
 
 /**
  * Every contradiction that a schema cannot see: unknown names, forbidden predictors, code-books that do not fit.
@@ -25,6 +23,7 @@ export function protocolProblems(protocol: Protocol): readonly ProtocolProblem[]
     ...settingsProblems(protocol.radiomics).map((message) => ({ path: ["radiomics"], message })),
     ...perturbationProblems(protocol),
     ...derivationProblems(protocol),
+    ...harmonisationProblems(protocol),
   ];
 }
 

@@ -7,7 +7,7 @@ import { assemblePredictors } from "./assemble-predictors.ts";
 import type { Machine } from "./machine.ts";
 import { measureImages } from "./measure-images.ts";
 import { modelSpecifications } from "./model-specifications.ts";
-import { predictorNames } from "./predictor-names.ts";
+import { tableColumns } from "./predictor-names.ts";
 import { readStudyCohort } from "./read-study-cohort.ts";
 import type { StudyInput } from "./run-study.ts";
 import { bitDepthFindings, imageFindings, undefinedFeatureFindings } from "./study-findings.ts";
@@ -37,7 +37,7 @@ export async function checkStudy({ protocol, table }: StudyInput, machine: Machi
   const measured = await measureImages(cohort.images, protocol, machine, null);
   const predictors = assemblePredictors(
     cohort,
-    predictorNames(protocol),
+    tableColumns(protocol),
     measured,
     protocol.images?.several ?? "mean",
   );

@@ -3,12 +3,14 @@ import type { PredictorTable } from "../features/predictor-table.ts";
 import type { ChainedEquations } from "../models/imputation/chained-equations.ts";
 import type {
   BlockSpecification,
+  HarmonisationSpecification,
   ModelSpecification,
   Regression,
   TermSpecification,
 } from "../models/model.ts";
 import { reproducibilityLimit } from "./perturbation-plan.ts";
 import { predictorNames } from "./predictor-names.ts";
+import { codeBook } from "./protocol-variables.ts";
 import type { Protocol, ProtocolBlock, ProtocolRegression } from "./protocol.ts";
 
 /**
@@ -26,9 +28,12 @@ export function modelSpecifications(
     const blocks = Array.isArray(model) ? model : model.blocks;
     const own = Array.isArray(model) ? undefined : model;
     const regression = own?.regression ?? protocol.regression;
+    const specifications = blocks.map((block) => blockSpecification(protocol, block, predictors));
+    const harmonisation = harmonisationOf(protocol, specifications);
     return {
       name,
-      blocks: blocks.map((block) => blockSpecification(protocol, block, predictors)),
+      blocks: specifications,
+      ...(harmonisation === null ? {} : { harmonisation }),
       regression: toRegression(regression),
       ...(own?.learner === undefined ? {} : { learner: own.learner }),
       innerFolds: protocol.validation.folds,
@@ -48,6 +53,27 @@ function chainedEquations(protocol: Protocol): ChainedEquations | null {
   if (imputation.method === "simple") return null;
   const { imputations, iterations, derived } = imputation;
   return { columns: predictorNames(protocol), imputations, iterations, derived };
+}
+
+/** The harmonisation of the radiomic features of a model; null where it has none. */
+function harmonisationOf(
+  { harmonisation, variables, blocks }: Protocol,
+  own: readonly BlockSpecification[],
+): HarmonisationSpecification | null {
+  if (harmonisation === undefined) return null;
+  const { by, covariates, priors, meanOnly, reference } = harmonisation;
+  const radiomic = own.filter(({ name }) => "radiomics" in blocks[name]);
+  const columns = [...new Set(radiomic.flatMap(({ terms }) => terms.map(({ column }) => column)))];
+  if (columns.length === 0) return null;
+  const labels = codeBook(variables[by].levels);
+  return {
+    by,
+    columns,
+    covariates: covariates.map(toTerm),
+    parametric: priors === "parametric",
+    meanOnly,
+    reference: reference === undefined ? null : labels.find(({ code }) => code === String(reference))!.label,
+  };
 }
 
 /**

@@ -13,3 +13,14 @@ export function predictorNames(protocol: Protocol): readonly string[] {
   });
   return [...new Set(names)];
 }
+
+/**
+ * The columns of the cohort table that models read: those that blocks name, and those that harmonisation needs.
+ *
+ * @returns Each once.
+ */
+export function tableColumns(protocol: Protocol): readonly string[] {
+  const { harmonisation } = protocol;
+  const further = harmonisation === undefined ? [] : [harmonisation.by, ...harmonisation.covariates];
+  return [...new Set([...predictorNames(protocol), ...further])];
+}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { harmonisation } from "./harmonisation-schema.ts";
 import { images, radiomics } from "./image-schema.ts";
 import { imputation } from "./imputation-schema.ts";
 import { block, model, regression } from "./model-schema.ts";
@@ -112,6 +113,7 @@ export const protocolSchema = z
       model,
     ),
     regression: regression.default({ method: "ridge", folds: 10, rule: "minimum" }),
+    harmonisation: harmonisation.optional(),
     imputation: imputation.default({ method: "simple" }),
     split: split.default({ method: "none" }),
     validation: validation.default({ folds: 5, repeats: 20, patients: "development" }),

@@ -18,7 +18,7 @@ import { measureImages } from "./measure-images.ts";
 import { missingFindings } from "./missing-findings.ts";
 import { modelSpecifications } from "./model-specifications.ts";
 import { missingnessFindings, pixelSizeFindings } from "./outcome-findings.ts";
-import { predictorNames } from "./predictor-names.ts";
+import { tableColumns } from "./predictor-names.ts";
 import type { Protocol } from "./protocol.ts";
 import { readStudyCohort } from "./read-study-cohort.ts";
 import {
@@ -93,7 +93,7 @@ export async function runStudy(
   });
   const predictors = assemblePredictors(
     cohort,
-    predictorNames(protocol),
+    tableColumns(protocol),
     measured,
     protocol.images?.several ?? "mean",
   );
