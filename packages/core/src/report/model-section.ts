@@ -6,8 +6,11 @@ import type { ReportFigure } from "./figure.ts";
 import { modelTable } from "./model-table.ts";
 import { formatCount, formatSignificant } from "./format.ts";
 import { element, type Html } from "./html.ts";
+import { importanceTable } from "./importance-table.ts";
 import { learnerWords } from "./learner-words.ts";
+import { nomogramFigure } from "./nomogram-figure.ts";
 import type { Numbering } from "./numbering.ts";
+import { partialEffectFigure } from "./partial-effect-figure.ts";
 import type { ReportModel, ReportModelEntry } from "./report-model.ts";
 import { scoreTables } from "./score-table.ts";
 import { counted, listed } from "./words.ts";
@@ -20,9 +23,14 @@ export function modelSection(
   model: ReportModel,
   numbering: Numbering,
   document: DrawingDocument,
-): readonly Html[] {
-  return model.models.map((entry) => {
-    const figure = numbering.figure(entryFigure(entry, document));
+): readonly (Html | null)[] {
+  const importance = numbering.table(importanceTable(model.importance ?? []));
+  const sections = model.models.map((entry) => {
+    const figures = [
+      entryFigure(entry, document),
+      partialEffectFigure(entry, document),
+      nomogramFigure(entry),
+    ].map((figure) => numbering.figure(figure));
     const tables = [...modelTable(entry), ...scoreTables(entry.fitted)].map((table) => {
       const printed = numbering.table(table);
       if (table.rows.length <= LONG_TABLE) return printed;
@@ -33,8 +41,9 @@ ${printed}</details>
     });
     return element`<h3>Model ${entry.name}</h3>
 <p>${modelWords(entry)}</p>
-${figure}${tables}`;
+${figures}${tables}`;
   });
+  return [importance, ...sections];
 }
 
 function modelWords({ blocks, fitted }: ReportModelEntry): string {

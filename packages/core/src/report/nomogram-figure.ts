@@ -23,7 +23,7 @@ export function nomogramFigure({ name, fitted }: ReportModelEntry): ReportFigure
   return {
     id: `nomogram-${name}`,
     title: `Nomogram of model ${name}`,
-    caption: `For each predictor, read the points above its value; the risk stands below their total. Numbers reach from the least to the largest of the training patients.${turning ? " A line that turns back, because the risk first rises and then falls or the reverse, continues below itself." : ""}${scores > 0 ? " A score is the linear predictor of its block, drawn two standard deviations either way; the software computes it." : ""}`,
+    caption: `For each predictor, read the points above its value; the risk stands below their total. Numbers reach from the least to the largest of the training patients.${turning ? " A line that turns back, because the risk first rises and then falls or the reverse, continues below itself." : ""}${scores > 0 ? " A score is the linear predictor of its block, drawn two standard deviations either way; the software computes it." : ""}${fitted.harmonisation === undefined ? "" : " Radiomic features are read after harmonisation."}`,
     panels: [{ name: "nomogram", drawing: drawNomogram(name, layoutNomogram(nomogram, PLAN)) }],
     data: {
       columns: ["axis", "value", "points"],

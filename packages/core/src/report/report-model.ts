@@ -5,6 +5,7 @@ import type { CoefficientRow } from "../models/coefficient-table.ts";
 import type { ColumnDiagnostics } from "../models/imputation/imputation-diagnostics.ts";
 import type { ContributionSummary } from "../models/learned-contributions.ts";
 import type { FittedModel } from "../models/model.ts";
+import type { ModelImportance } from "../study/block-importance.ts";
 import type { SubgroupTest } from "../study/evaluate-subgroups.ts";
 import type { StudyReproducibility } from "../study/study-reproducibility.ts";
 import type { Comparison, Evaluation, EvaluationSubject } from "../validation/evaluation.ts";
@@ -79,6 +80,8 @@ export interface ReportModel {
   readonly comparisons: readonly Comparison[];
   /** As in results.json. */
   readonly subgroupTests?: readonly SubgroupTest[];
+  /** Of the blocks of the models that have several; absent where it was not measured. */
+  readonly importance?: readonly ModelImportance[];
   readonly findings: readonly Finding[];
   readonly predictions: readonly ReportPredictions[];
   readonly subgroups: readonly ReportSubgroup[];

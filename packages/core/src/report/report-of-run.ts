@@ -40,6 +40,7 @@ export function reportOfRun(run: StudyRun, versions: readonly ReportFact[]): Rep
     evaluations: run.evaluations,
     comparisons: run.comparisons,
     subgroupTests: run.subgroupTests,
+    importance: run.importance,
     findings: run.findings,
     predictions: run.predictions.flatMap(({ dataset, method, outcome, models }) =>
       models.map(({ model, repeats }) => ({

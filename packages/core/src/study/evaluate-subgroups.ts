@@ -83,14 +83,17 @@ function withoutCurve(evaluation: Evaluation): Evaluation {
 /** Said of whole sets alone: curves of subgroups are not kept, and shares carry their reasons. */
 const OF_WHOLE_SETS = new Set(["calibration-curve-imprecise", "threshold-share-undefined"]);
 
-/** A level without both outcomes is said once; other levels keep what their measures said. */
+/** A level without both outcomes is said once; other levels keep what their measures said, which warns of no whole set. */
 function subgroupFindings(
   findings: readonly Finding[],
   dataset: string,
   { outcome, method }: JudgedPredictions,
 ): readonly Finding[] {
   const events = outcome.reduce((count, event) => count + event, 0);
-  if (events > 0 && events < outcome.length) return findings.filter(({ code }) => !OF_WHOLE_SETS.has(code));
+  if (events > 0 && events < outcome.length)
+    return findings
+      .filter(({ code }) => !OF_WHOLE_SETS.has(code))
+      .map((finding) => ({ ...finding, severity: "info" }));
   const message = `${dataset}, ${method}: ${String(events)} of ${String(outcome.length)} patients have the event; AUC and calibration need patients with and without it and are not estimated`;
   return [{ code: "subgroup-of-one-class", severity: "info", message }];
 }

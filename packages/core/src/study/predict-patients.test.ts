@@ -67,7 +67,7 @@ describe("a stored model", () => {
   );
 
   it("predicts for one patient what it predicts among others", async () => {
-    const model = models.at(-1)!;
+    const model = models.at(-1);
     const all = await predictPatients(model, withoutOutcome, machine);
     for (const [row, cells] of withoutOutcome.rows.slice(0, 5).entries()) {
       const alone = await predictPatients(

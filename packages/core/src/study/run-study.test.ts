@@ -261,7 +261,7 @@ describe("runStudy", () => {
     const aucs: { held: number; crossValidated: number }[] = [];
     for (let permutation = 0; permutation < 6; permutation++) {
       const random = createRandom(`permutation/${permutation}`);
-      const outcomes = random.shuffle(rows.map((row) => row.at(-1)!));
+      const outcomes = random.shuffle(rows.map((row) => row.at(-1)));
       const shuffled = rows.map((row, index) => [...row.slice(0, -1), outcomes[index]]);
       const { evaluations } = await runStudy(input(shuffled), serialMachine());
       const auc = (dataset: string, wanted: string) =>

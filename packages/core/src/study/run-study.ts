@@ -10,6 +10,7 @@ import type { PredictorTable } from "../features/predictor-table.ts";
 import { createRandom } from "../math/random.ts";
 import type { ColumnDiagnostics } from "../models/imputation/imputation-diagnostics.ts";
 import { assemblePredictors, type MeasuredImages } from "./assemble-predictors.ts";
+import { blockImportance, type ModelImportance } from "./block-importance.ts";
 import { contentHash } from "./content-hash.ts";
 import { evaluateStudy, type StudyEvaluation } from "./evaluate-study.ts";
 import { type JudgedPredictions, judgedPredictions } from "./judged-predictions.ts";
@@ -62,6 +63,8 @@ export interface StudyRun extends StudyEvaluation {
   /** Of the development set, one entry per imputed column; null for simple imputation. */
   readonly imputation: readonly ColumnDiagnostics[] | null;
   readonly predictions: readonly JudgedPredictions[];
+  /** What the blocks of a model are worth to its out-of-fold predictions; of models with several. */
+  readonly importance: readonly ModelImportance[];
   /** In the protocol's order. */
   readonly models: readonly StudyModel[];
 }
@@ -154,6 +157,7 @@ export async function runStudy(
     reproducibility,
     imputation: studyImputation(data, models, split.development),
     predictions,
+    importance: blockImportance(data, models, tasks, folds),
     models: final.map(({ model, thresholds }) =>
       toStudyModel({
         protocol,
