@@ -154,7 +154,7 @@ function proportionOf(x: number, n: number): unknown {
     // from Hmisc::binconf
     wilson: proportionLimits(x, n, "wilson-modified"),
     // prop.test corrects by the distance from one half where that is less than a patient's half: at one half by nothing.
-    wilson_cc: 2 * x === n ? limits(wilson) : proportionLimits(x, n, "wilson-corrected"),
+    wilson_cc: 2 * x === n ? [wilson.lower, wilson.upper] : proportionLimits(x, n, "wilson-corrected"),
     agresti_coull: proportionLimits(x, n, "agresti-coull"),
     wald: proportionLimits(x, n, "wald"),
     jeffreys: proportionLimits(x, n, "jeffreys"),

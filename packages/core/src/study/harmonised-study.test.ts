@@ -91,17 +91,21 @@ describe("a study with harmonisation", () => {
 });
 
 describe("a protocol with harmonisation", () => {
-  const refused: readonly (readonly [string, string, string?])[] = [
-    ["harmonisation: { by: nowhere }", "nowhere"],
-    ["harmonisation: { by: age }", "age is numeric"],
-    ["harmonisation: { by: centre, reference: c }", "not one of the levels"],
-    ["harmonisation: { by: centre, covariates: [event] }", "outcome"],
-    ["harmonisation: { by: centre, covariates: [centre] }", "names the centre"],
-    ["harmonisation: { by: centre, covariates: [weight] }", "weight"],
-    ["harmonisation: { by: centre }", "has not learned", "{ method: centre, column: centre, test: [b] }"],
+  const refused: readonly { harmonisation: string; words: string; split?: string }[] = [
+    { harmonisation: "harmonisation: { by: nowhere }", words: "nowhere" },
+    { harmonisation: "harmonisation: { by: age }", words: "age is numeric" },
+    { harmonisation: "harmonisation: { by: centre, reference: c }", words: "not one of the levels" },
+    { harmonisation: "harmonisation: { by: centre, covariates: [event] }", words: "outcome" },
+    { harmonisation: "harmonisation: { by: centre, covariates: [centre] }", words: "names the centre" },
+    { harmonisation: "harmonisation: { by: centre, covariates: [weight] }", words: "weight" },
+    {
+      harmonisation: "harmonisation: { by: centre }",
+      words: "has not learned",
+      split: "{ method: centre, column: centre, test: [b] }",
+    },
   ];
 
-  it.each(refused)("%s is refused", (harmonisation, words, split) => {
+  it.each(refused)("$harmonisation is refused", ({ harmonisation, words, split }) => {
     const read = () => readProtocol(protocolText(harmonisation, split), "study.yaml");
     expect(read).toThrow(InputError);
     expect(read).toThrow(new RegExp(words));
