@@ -156,6 +156,7 @@ function fitted(name: string, penalised: boolean): FittedModel {
         unit: null,
         trainingRange: [1, 90],
       },
+      { kind: "numeric", name: "age", label: `Age ${HOSTILE}`, unit: "years", trainingRange: [24, 88] },
     ],
     scores: penalised ? { R: fittedScore(regression) } : {},
     predictor: {
