@@ -33,6 +33,24 @@ describe("a regression without a chosen penalty", () => {
     }
   });
 
+  it("names predictors whose coefficients cannot be read alone, and no others", () => {
+    const twin = values.map((x) => x + 0.1 * random.normal());
+    const three = matrixOfColumns(ROWS, [values, other, twin]);
+    const fit = fitUnpenalised(three, outcome, ["size", "age", "width"], "maximum-likelihood");
+    if (typeof fit === "string") expect.fail(fit);
+    expect(fit.findings.map(({ code }) => code)).toEqual(["predictors-collinear"]);
+    expect(fit.findings[0].message).toMatch(/size \(.*width \(/);
+    expect(fit.findings[0].message).not.toContain("age (");
+  });
+
+  it("takes the parts of one predictor as one term, which they may share", () => {
+    const square = values.map((x) => (x + 6) * (x + 6));
+    const parts = matrixOfColumns(ROWS, [values, square, other]);
+    const fit = fitUnpenalised(parts, outcome, ["size", "size", "age"], "maximum-likelihood");
+    if (typeof fit === "string") expect.fail(fit);
+    expect(fit.findings).toEqual([]);
+  });
+
   it("says what it would have needed", () => {
     const twice = matrixOfColumns(ROWS, [values, values]);
     expect(fitUnpenalised(design, parted, names, "maximum-likelihood")).toMatch(/separation by size/);

@@ -3,6 +3,7 @@ import { firthInterceptCorrected } from "../math/firth-corrections.ts";
 import { firthRegression } from "../math/firth-regression.ts";
 import { type LogisticFit, logisticRegression } from "../math/logistic-regression.ts";
 import type { Matrix } from "../math/matrix.ts";
+import { collinearityFindings } from "./collinearity-findings.ts";
 
 /** The regressions whose penalty, if any, is not chosen: maximum likelihood, and Firth's. */
 export type UnpenalisedMethod = "maximum-likelihood" | "firth";
@@ -42,7 +43,11 @@ export function fitUnpenalised(
   if (fit.separated)
     return `outcomes that the predictors do not separate; got separation by ${namesAt(names, fit.separatingColumns)}`;
   if (!fit.converged) return "an estimate that converges; got none";
-  return { coefficients: fit.coefficients, covariance: fit.covariance, findings: [] };
+  return {
+    coefficients: fit.coefficients,
+    covariance: fit.covariance,
+    findings: collinearityFindings(fit, design, names),
+  };
 }
 
 function fitFirth(
@@ -52,8 +57,14 @@ function fitFirth(
   unpenalised: LogisticFit,
 ): UnpenalisedFit {
   const { coefficients } = firthInterceptCorrected(design, outcome);
-  if (unpenalised.converged)
-    return { coefficients, covariance: firthRegression(design, outcome).covariance, findings: [] };
+  if (unpenalised.converged) {
+    const { covariance } = firthRegression(design, outcome);
+    return {
+      coefficients,
+      covariance,
+      findings: collinearityFindings({ coefficients, covariance }, design, names),
+    };
+  }
   return {
     coefficients,
     covariance: null,

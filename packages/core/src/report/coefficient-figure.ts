@@ -12,6 +12,9 @@ import { listed } from "./words.ts";
 /** A figure shows at most so many predictors, those with the largest odds ratios either way. */
 const MOST_ROWS = 30;
 
+/** Odds ratios at which a short axis may have a tick. */
+const NEAR_RATIOS = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.4, 1.6, 2] as const;
+
 /** Odds ratios at which an axis may have a tick. */
 const RATIOS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100] as const;
 
@@ -37,7 +40,7 @@ export function coefficientFigure(
   const reach =
     Math.min(log(100), Math.max(log(1.5), ...ends.map((ratio) => Math.abs(log(Math.max(ratio, 0.001)))))) *
     1.06;
-  const ticks = RATIOS.map(log).filter((tick) => Math.abs(tick) <= reach);
+  const ticks = (reach < log(2) ? NEAR_RATIOS : RATIOS).map(log).filter((tick) => Math.abs(tick) <= reach);
   const hasIntervals = shown.some(({ lower }) => lower !== null);
   const drawing = drawForest(
     shown.map(forestRow),
@@ -129,5 +132,5 @@ function forestRow(row: OddsRatio): ForestRow {
 }
 
 function ratioText(ratio: number): string {
-  return ratio < 1 ? String(Math.round(ratio * 100) / 100) : String(Math.round(ratio));
+  return String(Math.round(ratio * 100) / 100);
 }

@@ -3,6 +3,7 @@ import { evaluationGroups, setLabel } from "./dataset-name.ts";
 import { formatDifference, formatFixed, formatPValue } from "./format.ts";
 import { AFTER_CROSS_VALIDATION } from "./performance-table.ts";
 import type { ReportModel } from "./report-model.ts";
+import { FEW } from "./subgroup-table.ts";
 import type { PrintedRow, PrintedTable } from "./table.ts";
 
 /** Differences of AUC between models on the same patients; null without comparisons. */
@@ -31,6 +32,11 @@ export function comparisonTable(model: ReportModel): PrintedTable | null {
       ...(tested > 1
         ? [
             `The p-values of these ${tested} comparisons are not adjusted for their number: by chance alone one in twenty lies below 0.05. Read the intervals of the comparisons that were planned.`,
+          ]
+        : []),
+      ...(groups.some(({ evaluations: [{ patients, events }] }) => Math.min(events, patients - events) < FEW)
+        ? [
+            `With fewer than ${FEW} patients of an outcome neither the intervals nor the tests can be trusted.`,
           ]
         : []),
       ...(datasets.some((dataset) => methodOf(dataset) === "cross-validation")

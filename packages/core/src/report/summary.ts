@@ -13,6 +13,7 @@ import {
 } from "./format.ts";
 import { fullestModel, type NestedStep, nestedSteps, strongestStep } from "./nesting.ts";
 import type { ReportModel } from "./report-model.ts";
+import { FEW } from "./subgroup-table.ts";
 import { ruleLabel } from "./threshold-words.ts";
 import { counted, listed, lowered } from "./words.ts";
 
@@ -74,14 +75,34 @@ function sizeOf({ evaluations: [{ patients, events }] }: EvaluationGroup): strin
   return `${counted(patients, "patient")}, ${counted(events, "event")}`;
 }
 
-function stepSentence(step: NestedStep, { label }: EvaluationGroup): string {
+function stepSentence(step: NestedStep, { label, evaluations }: EvaluationGroup): string {
   const { smaller, larger, added, difference, lower, upper, pValue, test } = step;
   const start = `Adding ${listed(added)} to ${smaller.name} (model ${larger.name})`;
   if (difference === null) return `${start}: a difference of AUC could not be tested.`;
   const printed = formatDifference({ difference, lower, upper }, 3);
   const size = `${start} changed the AUC by ${printed.difference}`;
   if (lower === null || upper === null) return `${size} (no interval); see the findings.`;
-  return `${size} (95% CI ${printed.range}; ${testWords(test)}, ${statedPValue(pValue)}; ${lowered(label)}): ${verdict(lower, upper)}.`;
+  return `${size} (95% CI ${printed.range}; ${testWords(test)}, ${statedPValue(pValue)}; ${lowered(label)}): ${verdict(lower, upper)}${caution(step, evaluations[0])}.`;
+}
+
+/** What keeps a comparison from being read as it stands. */
+function caution({ smaller, larger }: NestedStep, { patients, events }: Evaluation): string {
+  const rarer = Math.min(events, patients - events);
+  const methods =
+    methodOf(smaller) === methodOf(larger)
+      ? ""
+      : "; the two models are fitted by different methods, so that it is not the predictors alone";
+  const few =
+    rarer < FEW
+      ? `; with ${formatCount(rarer)} patients of the rarer outcome no interval and no test can be trusted`
+      : "";
+  return `${methods}${few}`;
+}
+
+function methodOf({ fitted }: NestedStep["smaller"]): string {
+  if (fitted.kind !== "logistic") return fitted.kind;
+  const { regression } = fitted.predictor;
+  return regression.method === "penalised" ? `penalised ${regression.alpha}` : regression.method;
 }
 
 function testWords(test: string): string {
@@ -107,7 +128,10 @@ const WIDE_SLOPE = { lower: 0.8, upper: 1.25 } as const;
 
 function slopeWords({ lower, upper }: Limits): string {
   if (lower === null || upper === null) return "without an interval";
-  if (upper < 1) return "so that predicted risks are too extreme";
+  if (upper < 1)
+    return lower > 0
+      ? "so that predicted risks are too extreme"
+      : "so that predicted risks are too extreme, and may not go with the outcome at all";
   if (lower > 1) return "so that predicted risks are too moderate";
   return lower < WIDE_SLOPE.lower || upper > WIDE_SLOPE.upper
     ? "an interval that includes 1 but is too wide to show good calibration"

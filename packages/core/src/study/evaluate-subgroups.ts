@@ -81,7 +81,7 @@ function withoutCurve(evaluation: Evaluation): Evaluation {
 }
 
 /** Said of whole sets alone: curves of subgroups are not kept, and shares carry their reasons. */
-const OF_WHOLE_SETS = new Set(["calibration-curve-imprecise", "threshold-share-undefined"]);
+const OF_WHOLE_SETS = new Set(["calibration-curve-imprecise", "threshold-share-undefined", "auc-near-one"]);
 
 /** A level without both outcomes is said once; other levels keep what their measures said, which warns of no whole set. */
 function subgroupFindings(

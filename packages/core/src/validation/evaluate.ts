@@ -44,6 +44,9 @@ export interface EvaluationResult {
   readonly findings: readonly Finding[];
 }
 
+/** Hardly any model of patients ranks as well as this without a leak. */
+const NEAR_ONE = 0.98;
+
 /** Below this many patients of a class a smooth calibration curve is no more than a hint (Collins et al. 2016, Stat Med 35:214). */
 export const CURVE_PATIENTS = 100;
 
@@ -198,6 +201,12 @@ function reportPredictions(
       message: `a logit needs probabilities between 0 and 1; got ${clipped} within ${LOGIT_CLIP} of 0 or 1, clipped to that distance for calibration intercept and slope; read both with care`,
     });
   const { value, upper } = evaluation.auc;
+  if (value !== null && value >= NEAR_ONE && evaluation.method !== "apparent")
+    addFinding(findings, evaluation, {
+      code: "auc-near-one",
+      severity: "warning",
+      message: `an AUC of ${NEAR_ONE} or more needs an explanation; got ${value.toFixed(3)} with ${evaluation.events} events; look for a predictor that knows the outcome, and for patients who stand on both sides`,
+    });
   if (value === null || value >= 0.5) return;
   const excludesHalf = upper !== null && upper < 0.5;
   addFinding(findings, evaluation, {
