@@ -33,6 +33,7 @@ function supportVectors(oracle: OracleCase<Specification>): unknown {
     supportVectors: count,
     machine,
   } = fitSupportVectors(scaled(training.design), training.outcome, {
+    precision: "single",
     kernel:
       kernel === "linear"
         ? { kind: "linear" }

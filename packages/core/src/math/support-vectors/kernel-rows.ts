@@ -11,8 +11,12 @@ export interface KernelRows {
 /** Numbers that the kept rows may hold together: 256 MB. */
 const ROOM = 1 << 25;
 
-/** The kernel matrix of some points, row by row. */
-export function kernelRows(kernel: Kernel, points: Points): KernelRows {
+/**
+ * The kernel matrix of some points, row by row.
+ *
+ * @param precision In which the rows are kept; single is LIBSVM's.
+ */
+export function kernelRows(kernel: Kernel, points: Points, precision: "double" | "single"): KernelRows {
   const { count, columns, values, squaredLengths } = points;
   const most = Math.max(2, Math.floor(ROOM / Math.max(1, count)));
   const kept = new Map<number, Float64Array>();
@@ -31,6 +35,7 @@ export function kernelRows(kernel: Kernel, points: Points): KernelRows {
       squaredLength: squaredLengths[i],
     };
     kernelRow(kernel, point, points, fresh);
+    if (precision === "single") fresh.forEach((value, k) => (fresh[k] = Math.fround(value)));
     kept.set(i, fresh);
     return fresh;
   };

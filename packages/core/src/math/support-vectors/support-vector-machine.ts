@@ -15,14 +15,17 @@ export interface SupportVectorOptions {
   readonly negativeWeight: number;
   /** Largest violation of optimality that may stay. */
   readonly tolerance: number;
+  /** Of the kernel: single is how LIBSVM keeps it, which moves decision values by about 1e-4 and may not converge. */
+  readonly precision: "double" | "single";
 }
 
-/** The defaults of LIBSVM, but for the kernel. */
+/** The defaults of LIBSVM, but for the kernel and its precision. */
 export const SUPPORT_VECTOR_DEFAULTS = {
   cost: 1,
   positiveWeight: 1,
   negativeWeight: 1,
   tolerance: 1e-3,
+  precision: "double",
 } as const;
 
 /**
@@ -73,7 +76,7 @@ export function fitSupportVectors(
 ): FittedSupportVectors {
   const settings = { ...SUPPORT_VECTOR_DEFAULTS, ...options };
   check(design, outcome, settings);
-  const { kernel, cost, positiveWeight, negativeWeight, tolerance } = settings;
+  const { kernel, cost, positiveWeight, negativeWeight, tolerance, precision } = settings;
   // As LIBSVM: the class of the first patient stands first and counts as positive inside.
   const order = [...outcome.keys()].sort(
     (a, b) => Math.abs(outcome[a] - outcome[0]) - Math.abs(outcome[b] - outcome[0]) || a - b,
@@ -82,7 +85,7 @@ export function fitSupportVectors(
   const price = (row: number) => cost * (outcome[row] === 1 ? positiveWeight : negativeWeight);
   const isFirst = (row: number) => outcome[row] === outcome[0];
   const solution = solveDual({
-    kernel: kernelRows(kernel, pointsOf(takeRows(design, order))),
+    kernel: kernelRows(kernel, pointsOf(takeRows(design, order)), precision),
     sign: Int8Array.from(order, (row) => (isFirst(row) ? 1 : -1)),
     lower: Float64Array.from(order, (row) => (isFirst(row) ? 0 : -price(row))),
     upper: Float64Array.from(order, (row) => (isFirst(row) ? price(row) : 0)),
