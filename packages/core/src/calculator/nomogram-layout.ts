@@ -41,6 +41,8 @@ const BOTTOM = 14;
 const LINE_GAP = 22;
 const LANE = 13;
 const LONGEST_LEVEL = 24;
+/** Ticks nearer than this look like one. */
+const LEAST_GAP = 5;
 
 /**
  * Where the lines, ticks and texts of a nomogram stand. Texts of numbers give way where they would overlap; every level
@@ -128,11 +130,11 @@ interface Lanes {
 
 function placeTexts(row: Row, place: (points: number) => number, plan: LayoutPlan): Lanes {
   const lanes = new Map<number, { readonly from: number; readonly to: number }[]>();
-  const texts = row.ticks.map(({ text, points }) => {
+  const texts = row.ticks.map(({ text, points }, k) => {
     const half = (text.length * plan.characterWidth) / 2;
     const x = Math.min(plan.width - 4 - half, Math.max(plan.labelWidth - 8 + half - 12, place(points)));
     const span = { from: x - half - 4, to: x + half + 4 };
-    for (const lane of row.mayDrop ? [0] : laneOrder(row.ticks.length)) {
+    for (const lane of row.mayDrop ? numberLanes(k) : laneOrder(row.ticks.length)) {
       const taken = lanes.get(lane) ?? [];
       if (taken.some(({ from, to }) => span.from < to && from < span.to)) continue;
       lanes.set(lane, [...taken, span]);
@@ -142,6 +144,11 @@ function placeTexts(row: Row, place: (points: number) => number, plan: LayoutPla
   });
   const used = [...lanes.keys()];
   return { texts, above: Math.max(0, ...used.map((lane) => -lane)), below: Math.max(0, ...used) };
+}
+
+/** Below; the far end of a short line, which is the second to claim its room, may stand above. */
+function numberLanes(claim: number): readonly number[] {
+  return claim === 1 ? [0, -1] : [0];
 }
 
 /** Below, above, further below, further above, …, a lane for every text. */
@@ -159,12 +166,22 @@ function toLine(
     y: at.y,
     from: at.place(from),
     to: at.place(to),
-    ticks: ticks.map(({ text, points }, k) => {
-      const placed = at.lanes.texts[k];
-      const x = at.place(points);
-      if (placed === null) return { x, text: "", textX: x, textY: at.y };
-      const textY = placed.lane >= 0 ? at.y + 17 + placed.lane * LANE : at.y + 5 + placed.lane * LANE;
-      return { x, text, textX: placed.x, textY };
-    }),
+    ticks: withoutCrowd(
+      ticks.map(({ text, points }, k) => {
+        const placed = at.lanes.texts[k];
+        const x = at.place(points);
+        if (placed === null) return { x, text: "", textX: x, textY: at.y };
+        const textY = placed.lane >= 0 ? at.y + 17 + placed.lane * LANE : at.y + 5 + placed.lane * LANE;
+        return { x, text, textX: placed.x, textY };
+      }),
+    ),
   };
+}
+
+/** Ticks without those that have no text and stand too near another to be told apart. */
+function withoutCrowd(ticks: readonly PlacedTick[]): readonly PlacedTick[] {
+  const kept = ticks.filter(({ text }) => text !== "");
+  for (const tick of ticks)
+    if (tick.text === "" && kept.every(({ x }) => Math.abs(x - tick.x) >= LEAST_GAP)) kept.push(tick);
+  return kept;
 }

@@ -9,8 +9,8 @@ import type { ReportModelEntry } from "./report-model.ts";
 import { shorten } from "./shorten.ts";
 
 /** With more axes than this a nomogram is a wall of lines, and the calculator serves better. */
-const MOST_AXES = 14;
-const PLAN = { width: 760, labelWidth: 196, characterWidth: 6.1 };
+const MOST_AXES = 24;
+const PLAN = { width: 760, labelWidth: 210, characterWidth: 6.1 };
 
 /** The nomogram of a model; null where it has no predictor or more than a page can hold. */
 export function nomogramFigure({ name, fitted }: ReportModelEntry): ReportFigure | null {
@@ -56,7 +56,7 @@ function drawNomogram(
 
 function drawLine({ label, detail, y, from, to, ticks }: PlacedLine, index: number): string {
   const stroke = index === 0 ? MUTED : INK;
-  const longest = Math.floor((PLAN.labelWidth - 30) / 6.4);
+  const longest = Math.floor((PLAN.labelWidth - 30) / 7);
   const title =
     label === ""
       ? ""

@@ -1,4 +1,4 @@
-import { areaY, line, type Markish, text } from "@observablehq/plot";
+import { areaY, line, type Markish } from "@observablehq/plot";
 import { logistic } from "../math/elementary.ts";
 import { axisPositions } from "../models/axis-positions.ts";
 import { effectAxes } from "../models/input-effects.ts";
@@ -7,7 +7,6 @@ import { horizontalAxis, roundTicks, verticalAxis } from "./axis.ts";
 import { type Drawing, drawPlot, type DrawingDocument } from "./drawing.ts";
 import type { ReportFigure } from "./figure.ts";
 import { formatFixed } from "./format.ts";
-import { INK } from "./palette.ts";
 import type { ReportModelEntry } from "./report-model.ts";
 import { shorten } from "./shorten.ts";
 
@@ -27,12 +26,13 @@ export function partialEffectFigure(
   if (curved.length === 0) return null;
   const effects = curved.map((axis) => partialEffect(fitted, axis, axisPositions(axis).values));
   const shown = effects.slice(0, MOST_PANELS);
+  const canvas = { width: shown.length === 1 ? 680 : 320, document };
   const hasBand = shown.some(({ lower }) => lower !== null);
   return {
     id: `effects-${name}`,
     title: `Splines of model ${name}`,
     caption: `Predicted risk along each predictor that enters as a spline, within the range of the training patients, with the other numbers at their median, levels at the most frequent and scores at their mean.${hasBand ? " The band is a pointwise 95% interval by Wald: it does not hold for the whole curve at once." : " The method of the fit gives no band."} A partial effect is no effect of a cause.${effects.length > shown.length ? ` The first ${shown.length} of ${effects.length}; the table holds all.` : ""}`,
-    panels: shown.map((effect) => ({ name: effect.axis.name, drawing: drawEffect(name, effect, document) })),
+    panels: shown.map((effect) => ({ name: effect.axis.name, drawing: drawEffect(name, effect, canvas) })),
     data: {
       columns: ["predictor", "value", "risk", "lower", "upper"],
       rows: effects.flatMap(({ axis, values, probability, lower, upper }) =>
@@ -48,14 +48,20 @@ export function partialEffectFigure(
   };
 }
 
-function drawEffect(model: string, effect: PartialEffect, document: DrawingDocument): Drawing {
+/** Where and how wide a curve is drawn. */
+interface Canvas {
+  readonly width: number;
+  readonly document: DrawingDocument;
+}
+
+function drawEffect(model: string, effect: PartialEffect, { width, document }: Canvas): Drawing {
   const { axis, values } = effect;
   const unit = axis.kind === "numeric" && axis.unit !== null && axis.unit !== "1" ? ` (${axis.unit})` : "";
   const [from, to] = [values[0], values[values.length - 1]];
   const options = {
     marginLeft: 54,
     marginBottom: 46,
-    marginTop: 34,
+    marginTop: 14,
     marginRight: 14,
     x: { domain: [from, to] },
     y: { domain: [0, 1] },
@@ -68,19 +74,9 @@ function drawEffect(model: string, effect: PartialEffect, document: DrawingDocum
     }),
     ...verticalAxis({ label: "Predicted risk", ticks: RISKS, tickText: (tick) => formatFixed(tick, 1) }),
     ...curveMarks(effect),
-    text([shorten(axis.label, 34)], {
-      text: [shorten(axis.label, 34)],
-      frameAnchor: "top-left",
-      dy: -22,
-      lineAnchor: "top",
-      textAnchor: "start",
-      fontSize: 13,
-      fontWeight: 600,
-      fill: INK,
-    }),
   ];
   const label = `Predicted risk along ${axis.label} by model ${model}`;
-  return drawPlot({ ...options, marks }, { label, width: 320, height: 300 }, document);
+  return drawPlot({ ...options, marks }, { label, width, height: 280 }, document);
 }
 
 function curveMarks({ values, probability, lower, upper }: PartialEffect): readonly Markish[] {
