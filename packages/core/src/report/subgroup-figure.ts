@@ -4,7 +4,7 @@ import type { EvaluationGroup } from "./dataset-name.ts";
 import type { DrawingDocument } from "./drawing.ts";
 import type { ReportFigure } from "./figure.ts";
 import { drawForest, type ForestRow } from "./forest.ts";
-import { formatCount, formatEstimate, formatFixed } from "./format.ts";
+import { formatCount, formatEstimate, formatFixed, NOT_AVAILABLE } from "./format.ts";
 import { INK, modelStyles } from "./palette.ts";
 import type { ReportModel, ReportSubgroup } from "./report-model.ts";
 import { FEW } from "./subgroup-table.ts";
@@ -79,9 +79,17 @@ export function subgroupFigure(
 
 function captionOf(model: ReportModel, group: EvaluationGroup, judged: readonly SubgroupLevel[]): string {
   const hasFew = judged.some(({ evaluations: [{ patients, events }] }) => isFew(patients, events));
+  const methods = [
+    ...new Set(
+      judged.flatMap(({ evaluations }) =>
+        evaluations.flatMap(({ auc }) => (auc.lower === null ? [] : [auc.method])),
+      ),
+    ),
+  ];
   const isTested = (model.subgroupTests ?? []).some(({ within }) => within === group.dataset);
   return [
-    "Predictions of the same models as for all patients; none was fitted on a subgroup. The dashed line is chance; intervals are DeLong's, none where a subgroup has fewer than two patients of an outcome.",
+    "Predictions of the same models as for all patients; none was fitted on a subgroup. The dashed line is chance.",
+    `Intervals: ${listed(methods)}; a subgroup with fewer than two patients of an outcome has no estimate.`,
     ...unknownWords(group, judged),
     ...(hasFew
       ? [`*Fewer than ${FEW} patients of an outcome: the estimate says little and its interval is too short.`]
@@ -139,10 +147,9 @@ function rowsOf(
       label: model,
       isHeading: false,
       cells: [],
-      value: auc.value,
-      lower: auc.lower,
-      upper: auc.upper,
-      printed: formatEstimate(auc, 2),
+      ...(Math.min(events, patients - events) < 2
+        ? { ...nothing, printed: NOT_AVAILABLE }
+        : { value: auc.value, lower: auc.lower, upper: auc.upper, printed: formatEstimate(auc, 2) }),
       colour: colourOf(model),
     })),
   ];

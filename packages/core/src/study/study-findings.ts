@@ -81,8 +81,12 @@ export function undefinedFeatureFindings(measured: MeasuredImages | null): reado
   }));
 }
 
-/** Models of folds are not kept, so that what their files would hold concerns nobody. */
-const OF_KEPT_MODELS = "model-holds-patients";
+/** Models of folds are not kept: what their files would hold and how their coefficients read concerns nobody. */
+const OF_KEPT_MODELS: ReadonlySet<string> = new Set([
+  "model-holds-patients",
+  "firth-separation",
+  "predictors-collinear",
+]);
 
 /**
  * What the fits reported: of final fits each finding with its model, of folds the number of fits a kind.
@@ -110,7 +114,7 @@ export function fitFindings(
         counts.set(code, { ...entry, fits: entry.fits + 1 });
       }
     return [...counts].flatMap(([code, { first, fits }]): Finding[] =>
-      code === OF_KEPT_MODELS || (first.severity === "info" && known.has(code))
+      OF_KEPT_MODELS.has(code) || (first.severity === "info" && known.has(code))
         ? []
         : [
             {
