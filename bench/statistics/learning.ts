@@ -22,8 +22,11 @@ export function crossValidatedLasso(folder: string): Work {
   const members = Array.from({ length: count }, (_, fold) =>
     [...folds.keys()].filter((row) => folds[row] === fold),
   );
+  let known: Float64Array | null = null;
   const lambdas = () =>
-    inKernelMemory(() => sequenceOf(startPath(whole, outcome, { alpha: 1 }), { alpha: 1 }).lambdas);
+    (known ??= inKernelMemory(
+      () => sequenceOf(startPath(whole, outcome, { alpha: 1 }), { alpha: 1 }).lambdas,
+    ));
   return {
     run: () => {
       const { models, curve } = crossValidateElasticNet(whole, outcome, folds, { alpha: 1 });
