@@ -14,7 +14,7 @@ import { decisionCurveBands, type Task, tasks } from "./statistics/tasks.ts";
 import type { Work } from "./statistics/work.ts";
 
 const root = resolve(import.meta.dirname, "..");
-const ROUNDS = 5;
+const ROUNDS = 3;
 /** Tasks that take longer here are shared by two workers as well. */
 const LONG_MS = 500;
 const WORKERS = 2;
@@ -77,7 +77,7 @@ async function onWorkers(task: Task, work: Work, expected: number): Promise<numb
     const start = performance.now();
     const answers = await Promise.all(
       crew.map((worker, index) => {
-        const answer = nextMessage(worker) as Promise<readonly Float64Array[]>;
+        const answer = nextMessage(worker) as Promise<readonly never[]>;
         worker.postMessage(mine(index));
         return answer;
       }),

@@ -5,10 +5,21 @@ import {
 import { penaltyCurve, penaltyPerformance } from "../../packages/core/src/math/elastic-net-curve.ts";
 import { elasticNetPath, sequenceOf, startPath } from "../../packages/core/src/math/elastic-net.ts";
 import { inKernelMemory } from "../../packages/core/src/math/kernel-memory.ts";
-import { takeRows } from "../../packages/core/src/math/matrix.ts";
+import { matrixOfColumns, takeRows } from "../../packages/core/src/math/matrix.ts";
 import { createRandom } from "../../packages/core/src/math/random.ts";
-import { mean } from "../../packages/core/src/math/statistics.ts";
-import { fitForest, probabilityForest } from "../../packages/core/src/math/trees/random-forest.ts";
+import { mean, sampleStandardDeviation } from "../../packages/core/src/math/statistics.ts";
+import { fitSupportVectors } from "../../packages/core/src/math/support-vectors/support-vector-machine.ts";
+import {
+  fitForest,
+  type FittedForest,
+  forestStretches,
+  type GrownStretch,
+  growStretch,
+  joinForest,
+  prepareForest,
+  probabilityForest,
+} from "../../packages/core/src/math/trees/random-forest.ts";
+import type { ForestGround } from "../../packages/core/src/math/trees/forest-tree.ts";
 import { design, namesBut, outcomeOf, readNumbers } from "./tables.ts";
 import type { Work } from "./work.ts";
 
@@ -50,7 +61,7 @@ export function crossValidatedLasso(folder: string): Work {
         const testing = takeRows(whole, members[index - 1]);
         return Float64Array.from(path.models.flatMap((model) => Array.from(linearPredictor(model, testing))));
       },
-      join: ([path, ...predictions]) => {
+      join: ([path, ...predictions]: readonly Float64Array[]) => {
         const performances = Array.from(path, (_, k) => {
           const linear = new Float64Array(whole.rows);
           members.forEach((rows, fold) => {
@@ -77,10 +88,37 @@ export function forest(folder: string): Work {
   const table = readNumbers(folder, "rf_1000x50.csv");
   const names = namesBut(table, "y");
   const [whole, outcome] = [design(table, names), outcomeOf(table)];
+  const options = probabilityForest(names.length);
+  const stretches = forestStretches(options.trees);
+  let ground: ForestGround | null = null;
+  const brier = ({ outOfBag }: FittedForest) =>
+    mean(outOfBag.map((p, row) => (p - outcome[row]) * (p - outcome[row])));
   return {
-    run: () => {
-      const { outOfBag } = fitForest(whole, outcome, probabilityForest(names.length), createRandom(1));
-      return mean(outOfBag.map((p, row) => (p - outcome[row]) * (p - outcome[row])));
+    run: () => brier(fitForest(whole, outcome, options, createRandom(1))),
+    pieces: {
+      count: stretches.length,
+      piece: (index) =>
+        growStretch(
+          (ground ??= prepareForest(whole, outcome, options)),
+          options,
+          createRandom(1),
+          stretches[index],
+        ),
+      join: (grown: readonly GrownStretch[]) => brier(joinForest(grown)),
     },
   };
+}
+
+/** A radial support vector machine on scaled columns; the answer is the number of support vectors. */
+export function radialMachine(folder: string): Work {
+  const table = readNumbers(folder, "rf_1000x50.csv");
+  const outcome = outcomeOf(table);
+  const columns = namesBut(table, "y").map((name) => {
+    const values = table.columns[name];
+    const [centre, scale] = [mean(values), sampleStandardDeviation(values)];
+    return values.map((value) => (value - centre) / scale);
+  });
+  const scaled = matrixOfColumns(table.rows, columns);
+  const kernel = { kind: "radial", gamma: 1 / columns.length } as const;
+  return { run: () => fitSupportVectors(scaled, outcome, { kernel, cost: 1 }).supportVectors };
 }

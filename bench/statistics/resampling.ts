@@ -44,7 +44,7 @@ export function optimism(folder: string): Work {
         const fitted = replicates.filter((one) => typeof one !== "string");
         return Float64Array.from(fitted.flatMap(({ training, test }) => [training.somersD, test.somersD]));
       },
-      join: (pieces) => {
+      join: (pieces: readonly Float64Array[]) => {
         const pairs = pieces.flatMap((piece) => Array.from(piece));
         const half = (rest: number) => mean(pairs.filter((_, index) => index % 2 === rest));
         return half(0) - half(1);
@@ -109,7 +109,7 @@ export function multipleImputation(folder: string): Work {
         );
         return Float64Array.of(coefficients[1], covariance.values[size + 1]);
       },
-      join: (fits) =>
+      join: (fits: readonly Float64Array[]) =>
         pooled(
           fits.map(([estimate]) => estimate),
           fits.map(([, variance]) => variance),

@@ -1,4 +1,4 @@
-import { crossValidatedLasso, forest, lassoPath } from "./learning.ts";
+import { crossValidatedLasso, forest, lassoPath, radialMachine } from "./learning.ts";
 import {
   bootstrapInterval,
   decisionCurves,
@@ -74,6 +74,13 @@ export const tasks: readonly Task[] = [
     asked: 0.5,
     agreement: null,
     prepare: forest,
+  },
+  {
+    name: "svm_rbf",
+    what: "radial support vector machine, 1,000 × 50",
+    asked: 1,
+    agreement: 2e-3,
+    prepare: radialMachine,
   },
   { name: "icc_1500", what: "ICC of 1,500 features", asked: 1, agreement: 1e-8, prepare: reliability },
   {

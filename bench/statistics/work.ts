@@ -6,9 +6,10 @@ export interface Work {
   readonly pieces?: SharedWork;
 }
 
-/** Independent pieces of a task, each a list of numbers, and how they are joined. */
+/** Independent pieces of a task, each something that a worker can send, and how they are joined. */
 export interface SharedWork {
   readonly count: number;
-  readonly piece: (index: number) => Float64Array;
-  readonly join: (pieces: readonly Float64Array[]) => number;
+  readonly piece: (index: number) => unknown;
+  /** Takes what `piece` gave, in order. */
+  readonly join: (pieces: readonly never[]) => number;
 }
