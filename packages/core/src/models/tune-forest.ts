@@ -49,7 +49,14 @@ export function tuneForest(
       );
       const calibration = fitPlattScaling(odds, outcome);
       const outOfFold = odds.map((value) => calibration.intercept + calibration.slope * value);
-      return { forest, leafSize, candidates, calibration, outOfFold, deviance: meanDeviance(outOfFold, outcome) };
+      return {
+        forest,
+        leafSize,
+        candidates,
+        calibration,
+        outOfFold,
+        deviance: meanDeviance(outOfFold, outcome),
+      };
     })
     .reduce((best, one) => (one.deviance < best.deviance ? one : best));
 }

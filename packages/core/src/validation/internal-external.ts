@@ -191,7 +191,10 @@ function pool(
   };
 }
 
-function methodOf({ method = "restricted-likelihood", interval = "hartung-knapp" }: RandomEffectsOptions): string {
+function methodOf({
+  method = "restricted-likelihood",
+  interval = "hartung-knapp",
+}: RandomEffectsOptions): string {
   const estimator = method === "restricted-likelihood" ? "REML" : "DerSimonian-Laird";
   return `random effects, ${estimator}, ${interval === "normal" ? "normal" : "Hartung-Knapp"} interval`;
 }
