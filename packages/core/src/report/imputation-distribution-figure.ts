@@ -1,10 +1,11 @@
-import { areaY, line, type Markish, rectY, text } from "@observablehq/plot";
+import { areaY, line, type Markish, rectY } from "@observablehq/plot";
 import type { ColumnDiagnostics, ImputedDistribution } from "../models/imputation/imputation-diagnostics.ts";
 import { horizontalAxis, roundTicks, verticalAxis } from "./axis.ts";
 import { type Drawing, type DrawingDocument, drawPlot } from "./drawing.ts";
 import type { ReportFigure } from "./figure.ts";
 import { formatFixed, formatPercent } from "./format.ts";
-import { EVENT_COLOURS, INK } from "./palette.ts";
+import { EVENT_COLOURS } from "./palette.ts";
+import { panelHeading } from "./panel-heading.ts";
 import { shorten } from "./shorten.ts";
 import { tickText } from "./tick-text.ts";
 
@@ -61,18 +62,7 @@ function distributionDrawing(
       marginRight: 14,
       x: { domain },
       y: { domain: [0, 1.08 * most], ...(distribution.kind === "density" ? { axis: null } : {}) },
-      marks: [
-        ...marks,
-        text([label], {
-          text: [shorten(label, 34)],
-          frameAnchor: "top-left",
-          dy: -18,
-          fontSize: 13,
-          fontWeight: 700,
-          fill: INK,
-          textAnchor: "start",
-        }),
-      ],
+      marks: [...marks, panelHeading(shorten(label, 34))],
     },
     { label: `Observed and imputed values of ${label}`, width: 320, height: 240 },
     document,

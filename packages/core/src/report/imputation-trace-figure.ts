@@ -1,10 +1,11 @@
-import { line, type Markish, text } from "@observablehq/plot";
+import { line, type Markish } from "@observablehq/plot";
 import type { ColumnDiagnostics } from "../models/imputation/imputation-diagnostics.ts";
 import { horizontalAxis, roundTicks, verticalAxis } from "./axis.ts";
 import { type Drawing, type DrawingDocument, drawPlot } from "./drawing.ts";
 import type { ReportFigure } from "./figure.ts";
 import { formatFixed } from "./format.ts";
-import { INK, OKABE_ITO } from "./palette.ts";
+import { OKABE_ITO } from "./palette.ts";
+import { panelHeading } from "./panel-heading.ts";
 import { shorten } from "./shorten.ts";
 import { tickText } from "./tick-text.ts";
 
@@ -73,15 +74,7 @@ function traceDrawing(
         },
       ),
     ),
-    text([label], {
-      text: [shorten(label, 34)],
-      frameAnchor: "top-left",
-      dy: -18,
-      fontSize: 13,
-      fontWeight: 700,
-      fill: INK,
-      textAnchor: "start",
-    }),
+    panelHeading(shorten(label, 34)),
   ];
   return drawPlot(
     {
