@@ -44,6 +44,9 @@ describe("a split", () => {
       { method: "temporal", column: "seen", testFrom: "1970-05-01" },
       { method: "centre", column: "centre", test: ["C"] },
       { method: "random", testShare: 0.3, stratifyBy: ["centre"] },
+      { method: "random", testShare: 0.3, stratifyBy: [], prospectiveFrom: "1970-05-01", dateColumn: "seen" },
+      { method: "centre", column: "centre", test: ["C"], prospectiveFrom: "1970-05-01", dateColumn: "seen" },
+      { method: "temporal", column: "seen", testFrom: "1970-03-01", prospectiveFrom: "1970-05-01" },
     ] as const;
     for (const plan of plans) {
       const { development, test, prospective } = splitCohort(cohort, plan, random);
@@ -71,6 +74,36 @@ describe("a split", () => {
       expect(test).toHaveLength(Math.round(size * testShare));
       expect(Math.abs(eventsOf(test) - testShare * eventsOf(cohort.patients))).toBeLessThanOrEqual(1);
     }
+  });
+
+  it("with a prospective phase keeps its patients out of the draw, which is that of the others alone", () => {
+    const plan = { method: "random", testShare: 0.3, stratifyBy: [] } as const;
+    const phase = { prospectiveFrom: "1970-05-01", dateColumn: "seen" };
+    const first = 120;
+    const earlier: Cohort = {
+      ...cohort,
+      patients: cohort.patients.slice(0, first),
+      outcome: cohort.outcome.slice(0, first),
+    };
+    const split = splitCohort(cohort, { ...plan, ...phase }, createRandom(3));
+    expect(split.prospective).toEqual(cohort.patients.slice(first));
+    expect(split.test).toEqual(splitCohort(earlier, plan, createRandom(3)).test);
+    expect(split.test).toHaveLength(Math.round(0.3 * first));
+  });
+
+  it("by date or centre gives the prospective phase the patients from its first day on", () => {
+    const late = cohort.patients.slice(150);
+    const temporal = { method: "temporal", column: "seen", testFrom: "1970-03-02" } as const;
+    const byDate = splitCohort(cohort, { ...temporal, prospectiveFrom: "1970-05-31" }, random);
+    expect(byDate.prospective).toEqual(late);
+    expect(byDate.test).toEqual(cohort.patients.slice(60, 150));
+    const centre = { method: "centre", column: "centre", test: ["C"] } as const;
+    const phase = { prospectiveFrom: "1970-05-31", dateColumn: "seen" };
+    const byCentre = splitCohort(cohort, { ...centre, ...phase }, random);
+    expect(byCentre.prospective).toEqual(late);
+    expect(byCentre.test).toEqual(
+      splitCohort(cohort, centre, random).test.filter((id) => !late.includes(id)),
+    );
   });
 
   it("at random depends on the seed alone", () => {
@@ -104,5 +137,16 @@ describe("a split", () => {
     expect(split({ method: "temporal", column: "seen", testFrom: "03/04/2020" })).toThrow(/year-month-day/);
     expect(split({ method: "random", testShare: 1, stratifyBy: [] })).toThrow(/between 0 and 1/);
     expect(split({ method: "random", testShare: 0.3, stratifyBy: ["age"] })).toThrow(/with levels/);
+    const phase = {
+      method: "random",
+      testShare: 0.3,
+      stratifyBy: [],
+      prospectiveFrom: "1970-07-22",
+    } as const;
+    expect(split(phase)).toThrow(/prospectiveFrom and dateColumn/);
+    expect(split({ ...phase, dateColumn: "seen" })).toThrow(
+      /prospective set needs patients with and without/,
+    );
+    expect(split({ ...phase, dateColumn: "age" })).toThrow(/prospective phase needs a date/);
   });
 });

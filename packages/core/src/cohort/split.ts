@@ -2,12 +2,20 @@ import { InputError } from "../errors.ts";
 import type { Random } from "../math/random.ts";
 import { allowedCodes, findLevel } from "./code-book.ts";
 import type { CategoricalColumn, Cohort } from "./cohort.ts";
-import { dateCell } from "./date-cell.ts";
-import { findCategorical, findVariable } from "./find-variable.ts";
+import { findCategorical } from "./find-variable.ts";
 import { type PatientId, sortedPatients } from "./patient.ts";
 import { drawTestSet } from "./random-split.ts";
+import { isFromDay, refusePatients } from "./split-by-date.ts";
 
-/** How the test set is set apart. Codes are those of the code-book. */
+/** A prospective phase that begins on a day; neither development nor test set holds a patient of it. */
+export interface ProspectivePhase {
+  /** First day, as year-month-day. */
+  readonly prospectiveFrom?: string | undefined;
+  /** Date of enrolment, which tells the phases apart. */
+  readonly dateColumn?: string | undefined;
+}
+
+/** How test and prospective set are set apart. Codes are those of the code-book. */
 export type SplitPlan =
   | { readonly method: "none" }
   | {
@@ -22,15 +30,21 @@ export type SplitPlan =
       readonly column: string;
       /** First day of the test set, as year-month-day. */
       readonly testFrom: string;
+      /** First day of the prospective set, after that of the test set. */
+      readonly prospectiveFrom?: string | undefined;
     }
-  | { readonly method: "centre"; readonly column: string; readonly test: readonly (string | number)[] }
-  | {
+  | (ProspectivePhase & {
+      readonly method: "centre";
+      readonly column: string;
+      readonly test: readonly (string | number)[];
+    })
+  | (ProspectivePhase & {
       readonly method: "random";
-      /** Share of the patients, in (0, 1). */
+      /** Share of the patients before the prospective phase, in (0, 1). */
       readonly testShare: number;
       /** Variables with levels whose shares the parts keep, beside the outcome. */
       readonly stratifyBy: readonly string[];
-    };
+    });
 
 /** A part of a split. */
 export type SplitPart = "development" | "test" | "prospective";
@@ -70,25 +84,42 @@ function partOfEach(cohort: Cohort, plan: SplitPlan, random: Random): SplitPart[
       return partsByDate(cohort, plan);
     case "centre":
       return partsByCentre(cohort, plan);
-    case "random": {
-      const strata = plan.stratifyBy.map(
-        (name) => findCategorical(cohort, name, "the stratified split").codes,
-      );
-      const row = new Map(cohort.patients.map((patient, index) => [patient, index]));
-      const order = sortedPatients(cohort.patients).map((patient) => row.get(patient)!);
-      const test = drawTestSet(
-        Uint8Array.from(order, (index) => cohort.outcome[index]),
-        strata.map((codes) => Int16Array.from(order, (index) => codes[index])),
-        plan.testShare,
-        random,
-      );
-      const parts = cohort.patients.map((): SplitPart => "development");
-      order.forEach((index, position) => {
-        if (test[position] === 1) parts[index] = "test";
-      });
-      return parts;
-    }
+    case "random":
+      return partsAtRandom(cohort, plan, random);
   }
+}
+
+function partsAtRandom(
+  cohort: Cohort,
+  plan: SplitPlan & { readonly method: "random" },
+  random: Random,
+): SplitPart[] {
+  const strata = plan.stratifyBy.map((name) => findCategorical(cohort, name, "the stratified split").codes);
+  const isProspective = prospectivePatients(cohort, plan);
+  const parts = isProspective.map((later): SplitPart => (later ? "prospective" : "development"));
+  const row = new Map(cohort.patients.map((patient, index) => [patient, index]));
+  const earlier = cohort.patients.filter((_, index) => !isProspective[index]);
+  const order = sortedPatients(earlier).map((patient) => row.get(patient)!);
+  const test = drawTestSet(
+    Uint8Array.from(order, (index) => cohort.outcome[index]),
+    strata.map((codes) => Int16Array.from(order, (index) => codes[index])),
+    plan.testShare,
+    random,
+  );
+  order.forEach((index, position) => {
+    if (test[position] === 1) parts[index] = "test";
+  });
+  return parts;
+}
+
+/** Whether each patient belongs to the prospective phase; none where the plan names no such phase. */
+function prospectivePatients(cohort: Cohort, { prospectiveFrom, dateColumn }: ProspectivePhase): boolean[] {
+  if (prospectiveFrom === undefined && dateColumn === undefined) return cohort.patients.map(() => false);
+  if (prospectiveFrom === undefined || dateColumn === undefined)
+    throw new InputError(
+      "a prospective phase needs its first day and the column of the date; got one of them; state prospectiveFrom and dateColumn",
+    );
+  return isFromDay(cohort, dateColumn, prospectiveFrom, "prospective");
 }
 
 function partsByColumn(cohort: Cohort, plan: SplitPlan & { readonly method: "column" }): SplitPart[] {
@@ -105,7 +136,7 @@ function partsByColumn(cohort: Cohort, plan: SplitPlan & { readonly method: "col
       );
     partOfLevel.set(level, part);
   }
-  refuseRows(
+  refusePatients(
     cohort,
     plan.column,
     Array.from(column.codes, (code) => !partOfLevel.has(code)),
@@ -115,30 +146,28 @@ function partsByColumn(cohort: Cohort, plan: SplitPlan & { readonly method: "col
 }
 
 function partsByDate(cohort: Cohort, plan: SplitPlan & { readonly method: "temporal" }): SplitPart[] {
-  const column = findVariable(cohort, plan.column, "the temporal split");
-  if ("codes" in column || column.variable.kind !== "date")
-    throw new InputError(
-      `the temporal split needs a date; got ${plan.column}, which is ${column.variable.kind}; describe it as a date`,
-    );
-  const from = dateCell(plan.testFrom, () => false);
-  if (from.kind !== "value")
-    throw new InputError(
-      `the temporal split needs the first day of the test set as year-month-day; got "${plan.testFrom}"; correct it`,
-    );
-  refuseRows(cohort, plan.column, Array.from(column.values, Number.isNaN), "a date");
-  return Array.from(column.values, (day) => (day >= from.value ? "test" : "development"));
+  const { column, testFrom, prospectiveFrom } = plan;
+  const isTested = isFromDay(cohort, column, testFrom, "test");
+  const isLast =
+    prospectiveFrom === undefined ? null : isFromDay(cohort, column, prospectiveFrom, "prospective");
+  return isTested.map((tested, row) =>
+    isLast?.[row] === true ? "prospective" : tested ? "test" : "development",
+  );
 }
 
 function partsByCentre(cohort: Cohort, plan: SplitPlan & { readonly method: "centre" }): SplitPart[] {
   const column = findCategorical(cohort, plan.column, "the split by centre");
   const test = new Set(plan.test.map((code) => levelOf(column, code)));
-  refuseRows(
+  const isProspective = prospectivePatients(cohort, plan);
+  refusePatients(
     cohort,
     plan.column,
     Array.from(column.codes, (code) => code < 0),
     "a centre",
   );
-  return Array.from(column.codes, (code) => (test.has(code) ? "test" : "development"));
+  return isProspective.map((later, row) =>
+    later ? "prospective" : test.has(column.codes[row]) ? "test" : "development",
+  );
 }
 
 function levelOf({ variable }: CategoricalColumn, code: string | number): number {
@@ -150,18 +179,9 @@ function levelOf({ variable }: CategoricalColumn, code: string | number): number
   return level;
 }
 
-function refuseRows(cohort: Cohort, column: string, refused: readonly boolean[], needed: string): void {
-  const patients = cohort.patients.filter((_, row) => refused[row]);
-  if (patients.length === 0) return;
-  const named = patients.slice(0, 5).join(", ") + (patients.length > 5 ? " and others" : "");
-  throw new InputError(
-    `the split by ${column} needs ${needed} for every patient; got none for ${patients.length} patients (${named}); fill it in or exclude them by an eligibility rule`,
-  );
-}
-
 function checkParts({ outcome }: Cohort, parts: readonly SplitPart[], plan: SplitPlan): void {
   const expected: SplitPart[] = ["development", "test"];
-  if (plan.method === "column" && plan.prospective !== undefined) expected.push("prospective");
+  if (namesProspective(plan)) expected.push("prospective");
   const problems = expected.flatMap((part) => {
     const classes = [0, 0];
     parts.forEach((own, row) => {
@@ -173,4 +193,9 @@ function checkParts({ outcome }: Cohort, parts: readonly SplitPart[], plan: Spli
     ];
   });
   if (problems.length > 0) throw new InputError(problems);
+}
+
+function namesProspective(plan: SplitPlan): boolean {
+  if (plan.method === "none") return false;
+  return plan.method === "column" ? plan.prospective !== undefined : plan.prospectiveFrom !== undefined;
 }

@@ -25,14 +25,24 @@ function splitWords(protocol: Protocol): string {
     case "column":
       return `The test set${split.prospective === undefined ? "" : " and the prospective set"} was set apart by the variable ${label(split.column)}. ${untouched}`;
     case "temporal":
-      return `The test set holds the patients from ${split.testFrom} on (${label(split.column)}). ${untouched}`;
+      return split.prospectiveFrom === undefined
+        ? `The test set holds the patients from ${split.testFrom} on (${label(split.column)}). ${untouched}`
+        : `The test set holds the patients from ${split.testFrom} on, the prospective set those from ${split.prospectiveFrom} on (${label(split.column)}). ${untouched}`;
     case "centre":
-      return `The test set holds the patients of other centres (${label(split.column)}: ${listed(split.test.map((code) => levelLabel(protocol, split.column, code)))}). ${untouched}`;
+      return `The test set holds the patients of other centres (${label(split.column)}: ${listed(split.test.map((code) => levelLabel(protocol, split.column, code)))}). ${prospectiveWords(protocol)}${untouched}`;
     case "random": {
       const strata = ["the outcome", ...split.stratifyBy.map(label)];
-      return `A random ${formatPercent(split.testShare, 0)} of the patients, stratified by ${listed(strata)}, form the test set. ${untouched}`;
+      const pool = split.prospectiveFrom === undefined ? "the patients" : "the earlier patients";
+      return `${prospectiveWords(protocol)}A random ${formatPercent(split.testShare, 0)} of ${pool}, stratified by ${listed(strata)}, form the test set. ${untouched}`;
     }
   }
+}
+
+/** Who is in a prospective phase that begins on a day; empty without one. */
+function prospectiveWords({ split, variables }: Protocol): string {
+  if (!("dateColumn" in split) || split.dateColumn === undefined) return "";
+  const label = variables[split.dateColumn]?.label ?? split.dateColumn;
+  return `The prospective set holds the patients from ${split.prospectiveFrom} on (${label}). `;
 }
 
 function levelLabel({ variables }: Protocol, column: string, code: string | number): string {

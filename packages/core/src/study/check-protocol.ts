@@ -4,6 +4,7 @@ import { predictorNames } from "./predictor-names.ts";
 import type { ProtocolProblem } from "./protocol-problem.ts";
 import { codeBook, forbiddenReason } from "./protocol-variables.ts";
 import type { Protocol, ProtocolBlock, ProtocolVariable } from "./protocol.ts";
+import { splitProblems } from "./split-problems.ts";
 
 export type { ProtocolProblem } from "./protocol-problem.ts";
 
@@ -19,6 +20,7 @@ export function protocolProblems(protocol: Protocol): readonly ProtocolProblem[]
     ...Object.entries(protocol.blocks).flatMap(([name, block]) => blockProblems(protocol, name, block)),
     ...modelProblems(protocol),
     ...referenceProblems(protocol),
+    ...splitProblems(protocol),
     ...curveProblems(protocol),
     ...settingsProblems(protocol.radiomics).map((message) => ({ path: ["radiomics"], message })),
     ...perturbationProblems(protocol),
@@ -157,19 +159,6 @@ function referenceProblems(protocol: Protocol): ProtocolProblem[] {
   protocol.eligibility.forEach((rule, index) => {
     mustBeDescribed(rule.exclude.variable, ["eligibility", index], "an eligibility rule");
   });
-  if (protocol.split.method === "random")
-    protocol.split.stratifyBy.forEach((name) =>
-      mustBeDescribed(name, ["split", "stratifyBy"], "stratification"),
-    );
-  if (protocol.split.method === "temporal") {
-    mustBeDescribed(protocol.split.column, ["split"], "a temporal split");
-    const type = protocol.variables[protocol.split.column]?.type;
-    if (type !== undefined && type !== "date")
-      problems.push({
-        path: ["split"],
-        message: `a temporal split needs a date; ${protocol.split.column} is ${type}`,
-      });
-  }
   return problems;
 }
 

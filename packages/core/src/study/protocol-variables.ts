@@ -44,8 +44,16 @@ function otherUse(protocol: Protocol, name: string): string | null {
   if (name === protocol.cohort.id) return "it names the patient";
   if (isInImagePattern(protocol, name)) return "it names a file";
   if (isSpacingColumn(protocol, name)) return rolesThatDoNotPredict["spacing"];
-  if ("column" in protocol.split && protocol.split.column === name) return rolesThatDoNotPredict["split"];
+  if (splitColumns(protocol).includes(name)) return rolesThatDoNotPredict["split"];
   return null;
+}
+
+/** Columns that tell development, test and prospective patients apart. */
+function splitColumns({ split }: Protocol): readonly string[] {
+  return [
+    ...("column" in split ? [split.column] : []),
+    ...("dateColumn" in split && split.dateColumn !== undefined ? [split.dateColumn] : []),
+  ];
 }
 
 /**

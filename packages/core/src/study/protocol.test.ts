@@ -66,6 +66,32 @@ describe("the protocol", () => {
     );
   });
 
+  it.each([
+    ["a first day without a date", "random, prospectiveFrom: 2021-01-01", /prospectiveFrom and dateColumn/],
+    [
+      "a date that is not described",
+      "random, prospectiveFrom: 2021-01-01, dateColumn: seen",
+      /not described/,
+    ],
+    ["a number as the date", "random, prospectiveFrom: 2021-01-01, dateColumn: age", /needs a date; age is/],
+    ["an unknown stratum", "random, stratifyBy: [seen]", /stratification needs variable seen/],
+    [
+      "a prospective set before the test set",
+      "temporal, column: age, testFrom: 2021-01-02, prospectiveFrom: 2021-01-01",
+      /needs a date[^]*begin after the test set/,
+    ],
+  ])("refuses a split with %s", (_what, split, message) => {
+    const text = study(`blocks: { C: [size] }\nmodels: { C: [C] }\nsplit: { method: ${split} }`);
+    expect(problemsOf(text).join("\n")).toMatch(message);
+  });
+
+  it("refuses the date of a prospective phase as a predictor", () => {
+    const split = "split: { method: random, prospectiveFrom: 2021-01-01, dateColumn: age }";
+    expect(problemsOf(study(`blocks: { C: [age] }\nmodels: { C: [C] }\n${split}`)).join("\n")).toMatch(
+      /age may not predict: it tells the sets apart/,
+    );
+  });
+
   it("names the key and the line of a value that does not fit", () => {
     expect(
       problemsOf(study("blocks: { C: [age] }\nmodels: { C: [C] }\nvalidation: { folds: 1 }"))[0],

@@ -12,6 +12,14 @@ import { columnName, condition, knownAt, scalar, variable } from "./variable-sch
 
 const share = z.number().gt(0).lt(1);
 
+const prospectivePhase = {
+  prospectiveFrom: z.iso
+    .date()
+    .optional()
+    .describe("First day of the prospective set; its patients stand in no other."),
+  dateColumn: columnName.optional().describe("Date of enrolment, which `prospectiveFrom` is compared with."),
+};
+
 const split = z
   .discriminatedUnion("method", [
     z.strictObject({ method: z.literal("none") }),
@@ -26,15 +34,25 @@ const split = z
       method: z.literal("temporal"),
       column: columnName,
       testFrom: z.iso.date().describe("First day of the test set."),
+      prospectiveFrom: z.iso
+        .date()
+        .optional()
+        .describe("First day of the prospective set, after that of the test set."),
     }),
-    z.strictObject({ method: z.literal("centre"), column: columnName, test: z.array(scalar).min(1) }),
+    z.strictObject({
+      method: z.literal("centre"),
+      column: columnName,
+      test: z.array(scalar).min(1),
+      ...prospectivePhase,
+    }),
     z.strictObject({
       method: z.literal("random"),
       testShare: share.default(0.3),
       stratifyBy: z.array(columnName).default([]).describe("Beside the outcome."),
+      ...prospectivePhase,
     }),
   ])
-  .describe("How the test set is set apart; always whole patients.");
+  .describe("How test and prospective set are set apart; always whole patients.");
 
 const validation = z.strictObject({
   folds: z.int().min(2).max(20).default(5),
@@ -78,11 +96,22 @@ export const protocolSchema = z
       .boolean()
       .default(false)
       .describe("True for made-up patients; everything written then says so."),
+    simulatedToday: z.iso
+      .date()
+      .optional()
+      .describe(
+        "Simulated studies alone: the day on which the study takes place, between its retrospective and its prospective patients.",
+      ),
     seed: z.int().nonnegative().default(1).describe("All random numbers derive from it."),
     cohort: z.strictObject({
       table: z.string().min(1).describe("CSV or XLSX file relative to the data folder."),
       sheet: z.string().optional().describe("Sheet of a workbook; the first with data without it."),
       id: columnName.describe("Column that names the patient."),
+      enrolment: columnName
+        .optional()
+        .describe(
+          "Date on which a patient was enrolled; shows that a model is older than the prospective patients. Without it the only variable of role `date`.",
+        ),
       missing: z
         .array(z.string())
         .default(["NA", "N/A", "not available", "unknown"])
