@@ -108,6 +108,25 @@ describe("a stored model", () => {
     await expect(predictPatients(models[0], table, machine)).rejects.toThrow(missing.name);
   });
 
+  it("refuses patients that it learned from, by their study ids, and says where their predictions are", async () => {
+    const [stranger] = heldOut.patients;
+    const known = run.split.development.slice(0, 2);
+    const { headers, rows } = simulated.table;
+    const id = headers.indexOf("patient_id");
+    const kept = rows.filter((row) => [stranger, ...known].some((patient) => patient === row[id]));
+    const table = { ...simulated.table, rows: kept, rowNumbers: kept.map((_, row) => row + 2) };
+    const refusal = predictPatients(models[0], table, machine);
+    await expect(refusal).rejects.toThrow(InputError);
+    await expect(refusal).rejects.toThrow(`got 2 that it did: ${known.join(", ")};`);
+    await expect(refusal).rejects.toThrow("out-of-fold predictions are in predictions.csv");
+    await expect(refusal).rejects.not.toThrow(stranger);
+  });
+
+  it("asks for a new run where it was stored before models knew whom they learned from", () => {
+    const old = { ...(stored[0] as object), schema: "sentinode/study-model@1" };
+    expect(() => readStudyModel(old, "model.json")).toThrow(/got @1, .* run its study again/);
+  });
+
   it.each([
     ["a coefficient", (text: string) => text.replace(/"coefficient":-?[\d.e-]+/, '"coefficient":0.123')],
     ["a threshold", (text: string) => text.replace(/"threshold":[\d.e-]+/, '"threshold":0.5')],

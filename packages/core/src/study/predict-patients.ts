@@ -1,12 +1,13 @@
 import { buildPatients } from "../cohort/build-patients.ts";
 import type { PatientId } from "../cohort/patient.ts";
 import type { RawTable } from "../cohort/raw-table.ts";
-import type { Finding } from "../errors.ts";
+import { type Finding, InputError } from "../errors.ts";
 import { predictProbability } from "../models/predict.ts";
 import { assemblePredictors } from "./assemble-predictors.ts";
 import type { Machine } from "./machine.ts";
 import { inputFindings } from "./input-findings.ts";
 import { measureImages } from "./measure-images.ts";
+import { learnedFrom } from "./provenance/trained-on.ts";
 import { imageFindings } from "./study-findings.ts";
 import type { StudyModel } from "./study-model.ts";
 
@@ -30,7 +31,7 @@ export interface PatientPredictions {
  * @param model As a run wrote it.
  * @param table New patients with the columns that the model needs; no outcome is read.
  * @param machine Reads the images where the model needs them.
- * @throws {InputError} Every problem of table and images.
+ * @throws {InputError} Every problem of table and images, and patients that the model learned from.
  */
 export async function predictPatients(
   model: StudyModel,
@@ -52,6 +53,7 @@ export async function predictPatients(
             spacing: images.spacing === "none" ? null : images.spacing,
           },
   });
+  refuseKnownPatients(model, reading.patients.patients);
   const measured = await measureImages(
     reading.patients.images,
     { images, radiomics: inputs.radiomics },
@@ -81,4 +83,24 @@ export async function predictPatients(
       ...inputFindings(model, predictors),
     ],
   };
+}
+
+/** Most study ids that a refusal names. */
+const MOST_NAMED = 20;
+
+/**
+ * A model looks better on the patients that it learned from than it is.
+ *
+ * @throws {InputError} It learned from one of them.
+ */
+export function refuseKnownPatients(
+  { name, trainedOn }: Pick<StudyModel, "name" | "trainedOn">,
+  patients: readonly PatientId[],
+): void {
+  const known = learnedFrom(trainedOn, patients);
+  if (known.length === 0) return;
+  const more = known.length > MOST_NAMED ? ` and ${String(known.length - MOST_NAMED)} more` : "";
+  throw new InputError(
+    `model ${name} needs patients that it did not learn from; got ${String(known.length)} that it did: ${known.slice(0, MOST_NAMED).join(", ")}${more}; leave them out: their out-of-fold predictions are in predictions.csv of the run`,
+  );
 }

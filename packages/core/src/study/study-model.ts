@@ -5,6 +5,7 @@ import type { FittedModel } from "../models/model.ts";
 import { contentHash } from "./content-hash.ts";
 import { protocolVariables } from "./protocol-variables.ts";
 import type { Protocol } from "./protocol.ts";
+import { type TrainedOn, trainedOn } from "./provenance/trained-on.ts";
 
 /** A threshold with the rule that chose it, e.g. `fnr<=0.05`. */
 export interface ChosenThreshold {
@@ -14,7 +15,7 @@ export interface ChosenThreshold {
 
 /** A model as a run stores it: the fitted model and how a table and images become its inputs. Plain JSON. */
 export interface StudyModel {
-  readonly schema: "sentinode/study-model@1";
+  readonly schema: "sentinode/study-model@2";
   readonly name: string;
   readonly study: {
     readonly name: string;
@@ -34,8 +35,8 @@ export interface StudyModel {
     readonly radiomics: Protocol["radiomics"];
   };
   readonly model: FittedModel;
-  /** Hash of the ids that the model learned from; the ids themselves stay with the study. */
-  readonly trainedOn: string;
+  /** The patients that the model learned from, as codes: the ids themselves stay with the study. */
+  readonly trainedOn: TrainedOn;
   /** Hash of everything above. */
   readonly hash: string;
 }
@@ -59,7 +60,7 @@ export function toStudyModel(parts: StudyModelParts): StudyModel {
     (input) => !variables.some((variable) => variable.name === input.name),
   );
   const unhashed: Omit<StudyModel, "hash"> = {
-    schema: "sentinode/study-model@1",
+    schema: "sentinode/study-model@2",
     name: model.name,
     study: {
       name: protocol.name,
@@ -77,7 +78,7 @@ export function toStudyModel(parts: StudyModelParts): StudyModel {
       radiomics: protocol.radiomics,
     },
     model,
-    trainedOn: contentHash([...parts.training].sort((a, b) => (a < b ? -1 : 1))),
+    trainedOn: trainedOn(parts.training, [parts.protocolHash, model.name]),
   };
   return { ...unhashed, hash: contentHash(unhashed) };
 }
@@ -91,9 +92,14 @@ export function toStudyModel(parts: StudyModelParts): StudyModel {
  */
 export function readStudyModel(value: unknown, file: string): StudyModel {
   const candidate = value as Partial<StudyModel> | null;
-  if (typeof candidate !== "object" || candidate === null || candidate.schema !== "sentinode/study-model@1")
+  const schema: unknown = typeof candidate === "object" ? candidate?.schema : undefined;
+  if (schema === "sentinode/study-model@1")
     throw new InputError(
-      `${file}: a model needs schema sentinode/study-model@1; got another file; use models/NAME.json of a run`,
+      `${file}: a model needs schema sentinode/study-model@2; got @1, which cannot say whom the model learned from; run its study again`,
+    );
+  if (typeof candidate !== "object" || candidate === null || schema !== "sentinode/study-model@2")
+    throw new InputError(
+      `${file}: a model needs schema sentinode/study-model@2; got another file; use models/NAME.json of a run`,
     );
   const { hash, ...unhashed } = candidate;
   if (hash !== contentHash(unhashed))
