@@ -1,0 +1,66 @@
+import type { LampColour, LampReason } from "./lamp.ts";
+import type {
+  AvailabilityEvidence,
+  IdentityEvidence,
+  LedgerEvidence,
+  PermutationEvidence,
+  PlausibilityEvidence,
+  ShortcutEvidence,
+} from "./evidence.ts";
+
+/** The questions that an audit asks, in the order of its page. */
+export const LAMP_NAMES = [
+  "permutations",
+  "availability",
+  "ledger",
+  "identities",
+  "shortcuts",
+  "plausibility",
+] as const;
+
+/** One question of an audit. */
+export type LampName = (typeof LAMP_NAMES)[number];
+
+/** The answer to one question with what it rests on. */
+export interface LampOf<Name extends LampName, Evidence> {
+  readonly name: Name;
+  readonly title: string;
+  /** The gravest of its reasons; green without one. */
+  readonly colour: LampColour;
+  /** What was asked and what was found, in one or two sentences. */
+  readonly verdict: string;
+  /** Why the lamp is not green, the gravest first. */
+  readonly reasons: readonly LampReason[];
+  readonly evidence: Evidence;
+}
+
+/** The six lamps in the order of `LAMP_NAMES`. */
+export type AuditLamps = readonly [
+  LampOf<"permutations", PermutationEvidence>,
+  LampOf<"availability", AvailabilityEvidence>,
+  LampOf<"ledger", LedgerEvidence>,
+  LampOf<"identities", IdentityEvidence>,
+  LampOf<"shortcuts", ShortcutEvidence>,
+  LampOf<"plausibility", PlausibilityEvidence>,
+];
+
+/** Any of the six lamps. */
+export type Lamp = AuditLamps[number];
+
+/** What an audit found; plain JSON without times and paths, so that equal runs give equal bytes. */
+export interface StudyAudit {
+  /** The gravest colour of the lamps. */
+  readonly colour: LampColour;
+  readonly lamps: AuditLamps;
+}
+
+/** How thoroughly an audit looks. */
+export interface AuditOptions {
+  /** Times the outcomes are permuted; at least 20. */
+  readonly permutations: number;
+  /**
+   * Asked after every few permutations: whether those that are done must do, e.g. since a budget of time is spent. The
+   * evidence says how many there were.
+   */
+  readonly enough?: (done: number) => boolean;
+}
