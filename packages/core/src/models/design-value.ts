@@ -15,35 +15,51 @@ export type ScoreValues = Readonly<Record<string, Float64Array>>;
  * @throws {InputError} The table lacks the column, has it of another kind, or holds a level that the model does not know.
  */
 export function designValues(column: DesignColumn, table: PredictorTable, scores: ScoreValues): Float64Array {
+  const { center, scale } = column;
   const raw = rawValues(column, table, scores);
-  return raw.map((value) => (value - column.center) / column.scale);
+  const scaled = new Float64Array(raw.length);
+  for (let row = 0; row < raw.length; row++) scaled[row] = (raw[row] - center) / scale;
+  return scaled;
 }
 
 /** The values of a column of the design before they are centred and scaled. */
 export function rawValues(column: DesignColumn, table: PredictorTable, scores: ScoreValues): Float64Array {
   switch (column.kind) {
     case "linear":
-      return numeric(table, column.column).values.map((value) =>
-        Number.isNaN(value) ? column.impute : value,
-      );
-    case "spline":
-      return numeric(table, column.column).values.map((value) =>
-        splineTerm(Number.isNaN(value) ? column.impute : value, column.knots, column.basis),
-      );
+      return imputed(numeric(table, column.column).values, column.impute);
+    case "spline": {
+      const values = imputed(numeric(table, column.column).values, column.impute);
+      for (let row = 0; row < values.length; row++)
+        values[row] = splineTerm(values[row], column.knots, column.basis);
+      return values;
+    }
     case "indicator": {
       const { levels, codes } = categorical(table, column.column);
-      return Float64Array.from(codes, (code) =>
-        (code < 0 ? column.imputeLevel : levels[code]) === column.level ? 1 : 0,
-      );
+      const marked = levels.map((level) => Number(level === column.level));
+      return byCode(codes, marked, Number(column.imputeLevel === column.level));
     }
     case "rank": {
       const { levels, codes } = categorical(table, column.column);
       const rank = levels.map((level) => column.levels.indexOf(level));
-      return Float64Array.from(codes, (code) => (code < 0 ? column.impute : rank[code]));
+      return byCode(codes, rank, column.impute);
     }
     case "score":
       return scores[column.name];
   }
+}
+
+/** A copy in which one value stands for every missing one. */
+function imputed(values: Float64Array, value: number): Float64Array {
+  const complete = Float64Array.from(values);
+  for (let row = 0; row < complete.length; row++) if (Number.isNaN(complete[row])) complete[row] = value;
+  return complete;
+}
+
+/** A number for every code, and one for the missing code -1. */
+function byCode(codes: Int16Array, numbers: readonly number[], missing: number): Float64Array {
+  const values = new Float64Array(codes.length);
+  for (let row = 0; row < codes.length; row++) values[row] = codes[row] < 0 ? missing : numbers[codes[row]];
+  return values;
 }
 
 /** The columns of a design side by side, shape [n, p]. */
