@@ -49,6 +49,7 @@ export async function measureImages(
     {
       settings,
       maskThreshold: protocol.images.maskThreshold ?? null,
+      frames: true,
       ...(perturbations === null ? {} : { perturbations }),
     },
   );

@@ -2,6 +2,7 @@ import {
   checkRegion,
   extractRadiomics,
   FormatError,
+  frameStatistics,
   type Image,
   InputError,
   type Mask,
@@ -82,7 +83,8 @@ async function measure(task: ExtractionTask, bytes: CaseBytes): Promise<ImageFea
   const onRegion = checkRegion(image, mask, task.maskName);
   const features = toImageFeatures(extractRadiomics(image, mask, task.plan.settings));
   const perturbed = await perturbedFeatures(image, mask, task);
-  return { ...features, ...perturbed, findings: [...findings, ...onRegion], bits };
+  const frame = task.plan.frames === true ? { frame: frameStatistics(image, mask) } : {};
+  return { ...features, ...perturbed, ...frame, findings: [...findings, ...onRegion], bits };
 }
 
 async function problemsInWords<Result>(
