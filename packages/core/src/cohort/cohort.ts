@@ -41,8 +41,11 @@ export interface Patients {
   readonly images: readonly LesionImage[];
 }
 
+/** What the outcome of a patient set apart reads as until it is opened: neither event (1) nor none (0). */
+export const SEALED = 255;
+
 /** The patients of a study with their outcome. */
 export interface Cohort extends Patients {
-  /** 1 = event, 0 = none; one per patient. */
+  /** 1 = event, 0 = none, {@link SEALED} = not to be known yet; one per patient. */
   readonly outcome: Uint8Array;
 }

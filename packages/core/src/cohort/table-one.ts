@@ -1,7 +1,7 @@
 import { InputError, NumericalError } from "../errors.ts";
 import { mean, sampleStandardDeviation, sortedQuantile } from "../math/statistics.ts";
 import { levelsTest, meanTest, rankTest } from "./association-tests.ts";
-import type { CategoricalColumn, Cohort, CohortColumn } from "./cohort.ts";
+import { type CategoricalColumn, type Cohort, type CohortColumn, SEALED } from "./cohort.ts";
 import type { PatientId } from "./patient.ts";
 import type { Split, SplitPart } from "./split.ts";
 import { categoricalDifference, numericDifference } from "./standardised-difference.ts";
@@ -39,10 +39,10 @@ export function tableOne(cohort: Cohort, grouping: Grouping): TableOne {
  * The patients grouped by outcome.
  *
  * @param label What the event is called, e.g. "nodal metastasis".
- * @returns Groups without and with the event, in this order.
+ * @returns Groups without and with the event, in this order; patients whose outcome is sealed are in neither.
  */
 export function outcomeGrouping({ outcome }: Cohort, label: string): Grouping {
-  return { label, levels: [`no ${label}`, label], membership: Int16Array.from(outcome) };
+  return { label, levels: [`no ${label}`, label], membership: Int16Array.from(outcome, (event) => (event === SEALED ? -1 : event)) };
 }
 
 /**

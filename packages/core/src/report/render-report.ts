@@ -10,6 +10,7 @@ import { imputationSection } from "./imputation-section.ts";
 import { limitationSentences } from "./limitations.ts";
 import { modelSection } from "./model-section.ts";
 import { createNumbering, type Numbering } from "./numbering.ts";
+import { openingsSection } from "./openings-section.ts";
 import { participantsSection } from "./participants-section.ts";
 import { performanceTable } from "./performance-table.ts";
 import { probabilityFigure } from "./probability-figure.ts";
@@ -45,6 +46,7 @@ export function renderReport(model: ReportModel, document: DrawingDocument): str
     section("participants", "Participants", participantsSection(model, numbering)),
     methods(model),
     ...results(model, numbering, document),
+    ...openings(model, numbering),
     findings(model),
     limitations(model),
     information(model),
@@ -154,6 +156,11 @@ function results(model: ReportModel, numbering: Numbering, document: DrawingDocu
     ]),
     section("models", "Results: the models", modelSection(model, numbering, document)),
   ].filter(({ content }) => content.some((part) => part !== null));
+}
+
+function openings({ openings: parts = [] }: ReportModel, numbering: Numbering): readonly Section[] {
+  const content = openingsSection(parts, numbering);
+  return content.length === 0 ? [] : [section("openings", "Openings of the sealed outcomes", content)];
 }
 
 function section(id: string, title: string, content: Section["content"]): Section {

@@ -7,6 +7,7 @@ import type { ContributionSummary } from "../models/learned-contributions.ts";
 import type { FittedModel } from "../models/model.ts";
 import type { ModelImportance } from "../study/block-importance.ts";
 import type { SubgroupTest } from "../study/evaluate-subgroups.ts";
+import type { PartOpenings } from "../study/openings.ts";
 import type { StudyReproducibility } from "../study/study-reproducibility.ts";
 import type { Comparison, Evaluation, EvaluationSubject } from "../validation/evaluation.ts";
 
@@ -83,6 +84,8 @@ export interface ReportModel {
   /** Of the blocks of the models that have several; absent where it was not measured. */
   readonly importance?: readonly ModelImportance[];
   readonly findings: readonly Finding[];
+  /** How often sealed outcomes were opened in the run's folder; absent where nobody keeps a ledger. */
+  readonly openings?: readonly PartOpenings[];
   readonly predictions: readonly ReportPredictions[];
   readonly subgroups: readonly ReportSubgroup[];
   readonly versions: readonly ReportFact[];

@@ -2,6 +2,7 @@ import type { TableOne } from "../cohort/table-one-row.ts";
 import { type PredictorTable, takePatients } from "../features/predictor-table.ts";
 import { coefficientTable } from "../models/coefficient-table.ts";
 import { summariseContributions } from "../models/learned-contributions.ts";
+import { openingFindings, type PartOpenings } from "../study/openings.ts";
 import type { StudyRun } from "../study/run-study.ts";
 import { methodsParagraphs } from "./methods.ts";
 import type { ReportFact, ReportModel } from "./report-model.ts";
@@ -11,8 +12,13 @@ import type { ReportFact, ReportModel } from "./report-model.ts";
  *
  * @param run The study as it was run.
  * @param versions Software and its parts, as the caller's machine has them.
+ * @param openings Of the ledger of the run's folder, this run's among them.
  */
-export function reportOfRun(run: StudyRun, versions: readonly ReportFact[]): ReportModel {
+export function reportOfRun(
+  run: StudyRun,
+  versions: readonly ReportFact[],
+  openings: readonly PartOpenings[] = [],
+): ReportModel {
   const { protocol } = run;
   return {
     study: {
@@ -41,7 +47,8 @@ export function reportOfRun(run: StudyRun, versions: readonly ReportFact[]): Rep
     comparisons: run.comparisons,
     subgroupTests: run.subgroupTests,
     importance: run.importance,
-    findings: run.findings,
+    findings: [...run.findings, ...openingFindings(openings)],
+    openings,
     predictions: run.predictions.flatMap(({ dataset, method, outcome, models }) =>
       models.map(({ model, repeats }) => ({
         model,

@@ -1,3 +1,4 @@
+import { SEALED } from "../cohort/cohort.ts";
 import type { PatientId } from "../cohort/patient.ts";
 import { type Finding, InputError } from "../errors.ts";
 import { takePatients, type PredictorTable } from "../features/predictor-table.ts";
@@ -42,7 +43,8 @@ export interface FitResult {
 /**
  * Fits one model on the training patients only and predicts the testing patients.
  *
- * @throws {InputError} A testing patient stands in the training set, or a patient has no row.
+ * @throws {InputError} A testing patient stands in the training set, the outcome of a training patient is sealed, or a
+ *   patient has no row.
  */
 export function runFitTask(data: FitData, task: FitTask): FitResult {
   const row = new Map(data.predictors.patients.map((patient, index) => [patient, index]));
@@ -60,6 +62,11 @@ export function runFitTask(data: FitData, task: FitTask): FitResult {
       `fit ${task.label} must not test on patients it learns from; got ${String(leaked)} in both sets`,
     );
   const rows = rowsOf(task.training);
+  const sealed = rows.filter((index) => data.outcome[index] === SEALED).length;
+  if (sealed > 0)
+    throw new InputError(
+      `fit ${task.label} learns from open outcomes only; got ${String(sealed)} patients whose outcome is sealed; open it first, which the ledger records`,
+    );
   const training = {
     table: takePatients(data.predictors, rows),
     outcome: Uint8Array.from(rows, (index) => data.outcome[index]),

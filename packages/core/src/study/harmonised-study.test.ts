@@ -8,6 +8,7 @@ import { readProtocol } from "./read-protocol.ts";
 import type { StudyInput } from "./prepare-study.ts";
 import { runStudy } from "./run-study.ts";
 import { predictPatients } from "./predict-patients.ts";
+import { memoryVault } from "./vault.ts";
 
 const PATIENTS = 120;
 const random = createRandom(5);
@@ -65,6 +66,8 @@ const machine: Machine = {
         return { values, undefinedBecause: [], findings: [] };
       }),
     ),
+  vault: memoryVault(),
+  today: "2015-12-31",
   fit: async (data, tasks) => Promise.resolve(tasks.map((task) => runFitTask(data, task))),
 };
 

@@ -1,4 +1,4 @@
-import type { Cohort } from "../cohort/cohort.ts";
+import { type Cohort, SEALED } from "../cohort/cohort.ts";
 import type { PatientId } from "../cohort/patient.ts";
 import type { Split } from "../cohort/split.ts";
 import { takePatients, type PredictorTable } from "../features/predictor-table.ts";
@@ -6,8 +6,8 @@ import { predictProbability } from "../models/predict.ts";
 import { poolFolds } from "../validation/cross-validation.ts";
 import type { PredictionSet } from "../validation/evaluate.ts";
 import type { EvaluationMethod } from "../validation/evaluation.ts";
-import type { FitResult } from "./fit-task.ts";
-import type { StudyTasks } from "./study-tasks.ts";
+import type { ComparatorPredictions } from "./comparator-predictions.ts";
+import type { StudyFits, StudyTasks } from "./study-tasks.ts";
 
 /** Predictions of the same patients by all models, as they are judged and written. */
 export interface JudgedPredictions {
@@ -19,13 +19,8 @@ export interface JudgedPredictions {
   readonly folds: readonly Int32Array[] | null;
   /** One entry a model, in the protocol's order; in each one set of predictions a repeat. */
   readonly models: readonly { readonly model: string; readonly repeats: readonly PredictionSet[] }[];
-}
-
-/** The fits of a study, in the order of its tasks. */
-export interface StudyFits {
-  readonly final: readonly FitResult[];
-  /** For each model one per fold. */
-  readonly crossValidation: readonly (readonly FitResult[])[];
+  /** Scores, judgements and imported risks, of the patients of whom they say something; absent without any. */
+  readonly comparators?: readonly ComparatorPredictions[];
 }
 
 /** What predictions are gathered from. */
@@ -41,14 +36,14 @@ export interface PredictionSources {
  * All predictions of a study: apparent and cross-validated ones of the development set, held-out ones of test and
  * prospective patients.
  *
- * @returns In this order; sets without patients are left out.
+ * @returns In this order; sets without patients, and sets whose outcomes are sealed, are left out.
  */
 export function judgedPredictions(sources: PredictionSources): readonly JudgedPredictions[] {
   const { split } = sources;
   const test = heldOut(sources, "test", 0);
   const prospective = heldOut(sources, "prospective", split.test.length);
   return [apparent(sources), crossValidated(sources), test, prospective].filter(
-    ({ patients }) => patients.length > 0,
+    ({ patients, outcome }) => patients.length > 0 && !outcome.includes(SEALED),
   );
 }
 

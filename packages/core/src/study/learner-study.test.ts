@@ -7,7 +7,9 @@ import { runFitTask } from "./fit-task.ts";
 import type { Machine } from "./machine.ts";
 import { readProtocol } from "./read-protocol.ts";
 import { studyResults } from "./results.ts";
-import { runStudy, type StudyInput } from "./run-study.ts";
+import type { StudyInput } from "./prepare-study.ts";
+import { runStudy } from "./run-study.ts";
+import { memoryVault } from "./vault.ts";
 
 const random = createRandom(11);
 const rows = Array.from({ length: 210 }, (_, row) => {
@@ -47,6 +49,8 @@ const ALL = `
 
 const machine: Machine = {
   extract: async () => Promise.resolve([]),
+  vault: memoryVault(),
+  today: "2015-12-31",
   fit: async (data, tasks) => Promise.resolve(tasks.map((task) => runFitTask(data, task))),
 };
 

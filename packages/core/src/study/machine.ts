@@ -3,12 +3,15 @@ import type { Finding } from "../errors.ts";
 import type { PerturbationPlan } from "../radiomics/measure-perturbed.ts";
 import type { RadiomicsSettings } from "../radiomics/settings.ts";
 import type { FitData, FitResult, FitTask } from "./fit-task.ts";
+import type { OutcomeVault } from "./vault.ts";
 
 /** What is done to each image of a study. */
 export interface ExtractionPlan {
   readonly settings: RadiomicsSettings;
   /** Grey level from which a mask pixel is inside; null: half of the mask's maximum. */
   readonly maskThreshold: number | null;
+  /** Whether it is also measured how the frame was taken; absent: it is not. */
+  readonly frames?: boolean;
   /** Versions that are measured besides, of images that are asked for so. */
   readonly perturbations?: PerturbationPlan;
 }
@@ -28,6 +31,8 @@ export interface ImageFeatures {
   readonly findings: readonly Finding[];
   /** Bits a sample of the image file, where the machine knows. */
   readonly bits?: number;
+  /** How the frame was taken, in the order of `frameStatisticList`, where the plan asks for it. */
+  readonly frame?: readonly (number | null)[];
   /**
    * Values from perturbed versions where these were asked for: a row a version of the plan, null where the version could
    * not be measured.
@@ -44,4 +49,8 @@ export interface Machine {
   extract(images: readonly ImageRequest[], plan: ExtractionPlan): Promise<readonly ImageFeatures[]>;
   /** Results in the order of `tasks`. */
   fit(data: FitData, tasks: readonly FitTask[]): Promise<readonly FitResult[]>;
+  /** Keeps the outcomes of patients set apart. */
+  readonly vault: OutcomeVault;
+  /** The day of the run as year-month-day: models are not older than it. */
+  readonly today: string;
 }

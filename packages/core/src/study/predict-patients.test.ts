@@ -10,6 +10,7 @@ import { readProtocol } from "./read-protocol.ts";
 import { runStudy } from "./run-study.ts";
 import { simulateStudy } from "./simulate-study.ts";
 import { readStudyModel } from "./study-model.ts";
+import { memoryVault } from "./vault.ts";
 
 /** Measures noise that depends on the name of the image alone. */
 const machine: Machine = {
@@ -21,6 +22,8 @@ const machine: Machine = {
         return { values, undefinedBecause: [], findings: [] };
       }),
     ),
+  vault: memoryVault(),
+  today: "2015-12-31",
   fit: async (data, tasks) => Promise.resolve(tasks.map((task) => runFitTask(data, task))),
 };
 

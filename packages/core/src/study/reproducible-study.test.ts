@@ -8,6 +8,7 @@ import type { ImageRequest, Machine } from "./machine.ts";
 import { readProtocol } from "./read-protocol.ts";
 import { runStudy, type StudyRun } from "./run-study.ts";
 import { reproducibilityTable } from "./study-reproducibility.ts";
+import { memoryVault } from "./vault.ts";
 
 const PATIENTS = 72;
 const DEVELOPMENT = 48;
@@ -72,6 +73,8 @@ function machineOf(twisted: (patient: number) => boolean, seen: ImageRequest[] =
       });
       return Promise.resolve(features);
     },
+    vault: memoryVault(),
+    today: "2015-12-31",
     fit: (data, tasks) => Promise.resolve(tasks.map((task) => runFitTask(data, task))),
   };
 }

@@ -7,7 +7,9 @@ import { type FitTask, runFitTask } from "./fit-task.ts";
 import type { Machine } from "./machine.ts";
 import { readProtocol } from "./read-protocol.ts";
 import { studyResults } from "./results.ts";
-import { runStudy, type StudyInput } from "./run-study.ts";
+import type { StudyInput } from "./prepare-study.ts";
+import { runStudy } from "./run-study.ts";
+import { memoryVault } from "./vault.ts";
 
 const PATIENTS = 120;
 const headers = ["id", "age", "size", "grade", "set", "image", "mask", "event"];
@@ -76,6 +78,8 @@ function serialMachine(seen: FitTask[] = [], backwards = false): Machine {
           return { values, undefinedBecause: [], findings: [] };
         }),
       ),
+    vault: memoryVault(),
+    today: "2015-12-31",
     fit: async (data, tasks) => {
       seen.push(...tasks);
       const work = backwards ? [...tasks].reverse() : tasks;

@@ -1,7 +1,7 @@
 import type { Finding } from "../errors.ts";
-import type { FitResult } from "./fit-task.ts";
 import type { Protocol } from "./protocol.ts";
 import type { MeasuredImages } from "./assemble-predictors.ts";
+import type { StudyFits } from "./study-tasks.ts";
 
 /**
  * What a reader must know of the design of a study.
@@ -94,10 +94,7 @@ const OF_KEPT_MODELS: ReadonlySet<string> = new Set([
  * @param final One fit a model.
  * @param folds For each model one fit a fold.
  */
-export function fitFindings(
-  final: readonly FitResult[],
-  folds: readonly (readonly FitResult[])[],
-): readonly Finding[] {
+export function fitFindings({ final, crossValidation: folds }: StudyFits): readonly Finding[] {
   const named = final.flatMap(({ model, findings }) =>
     findings.map((finding) => ({ ...finding, message: `model ${model.name}: ${finding.message}` })),
   );

@@ -6,7 +6,7 @@ import type { PredictorMethod } from "../models/fit-predictor.ts";
 import type { ModelSpecification } from "../models/model.ts";
 import type { Random } from "../math/random.ts";
 import { crossValidationPlan, type Fold } from "../validation/cross-validation.ts";
-import type { FitTask } from "./fit-task.ts";
+import type { FitResult, FitTask } from "./fit-task.ts";
 import type { Protocol } from "./protocol.ts";
 
 /** The fits of a study in a fixed order: for each model the final fit, then every fold of every repeat. */
@@ -18,6 +18,27 @@ export interface StudyTasks {
   readonly final: readonly FitTask[];
   /** For each model one per fold, in the order of `folds`. */
   readonly crossValidation: readonly (readonly FitTask[])[];
+}
+
+/** The fits of a study, in the order of its tasks. */
+export interface StudyFits {
+  readonly final: readonly FitResult[];
+  /** For each model one per fold. */
+  readonly crossValidation: readonly (readonly FitResult[])[];
+}
+
+/**
+ * The results of a study's tasks, by model.
+ *
+ * @param results Of the final tasks, then of every fold of the first model, of the second, and so on.
+ */
+export function fitsOfModels(tasks: StudyTasks, results: readonly FitResult[]): StudyFits {
+  const models = tasks.final.length;
+  const first = (model: number) => models + model * tasks.folds.length;
+  return {
+    final: results.slice(0, models),
+    crossValidation: tasks.final.map((_, model) => results.slice(first(model), first(model + 1))),
+  };
 }
 
 /**

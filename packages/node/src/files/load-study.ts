@@ -3,12 +3,17 @@ import { basename, dirname, resolve } from "node:path";
 import { InputError, type Protocol, type RawTable, readProtocol } from "@sentinode/core";
 import { readTable } from "../tables/read-table.ts";
 import { resolveInside } from "./paths.ts";
+import { sha256OfFile } from "./sha256-of-file.ts";
 
 /** A study as its files state it. */
 export interface LoadedStudy {
   readonly protocol: Protocol;
   readonly table: RawTable;
-  /** Folder that paths of the protocol are relative to. */
+  /** SHA-256 of the table's file. */
+  readonly tableHash: string;
+  /** Path of `study.yaml`, absolute. */
+  readonly protocolFile: string;
+  /** Folder that paths of the protocol are relative to, absolute. */
   readonly dataFolder: string;
 }
 
@@ -22,11 +27,13 @@ export interface LoadedStudy {
 export async function loadStudy(file: string, data: string | undefined): Promise<LoadedStudy> {
   const protocol = readProtocol(await readText(file), basename(file));
   const dataFolder = resolve(data ?? dirname(file));
+  const path = resolveInside(dataFolder, protocol.cohort.table);
   const table = await readTable(
-    resolveInside(dataFolder, protocol.cohort.table),
+    path,
     protocol.cohort.sheet === undefined ? {} : { sheet: protocol.cohort.sheet },
   );
-  return { protocol, table, dataFolder };
+  const tableHash = `sha256:${await sha256OfFile(path)}`;
+  return { protocol, table, tableHash, protocolFile: resolve(file), dataFolder };
 }
 
 /**

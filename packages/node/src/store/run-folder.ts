@@ -1,7 +1,15 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
-import { InputError, runStudy, type StudyRun } from "@sentinode/core";
+import {
+  type Finding,
+  InputError,
+  openingFindings,
+  openingWords,
+  partOpenings,
+  runStudy,
+  type StudyRun,
+} from "@sentinode/core";
 import type { Terminal } from "../commands/terminal.ts";
 import type { LoadedStudy } from "../files/load-study.ts";
 import { outputFolder } from "../files/output-folder.ts";
@@ -9,7 +17,8 @@ import { softwareName } from "../software.ts";
 import { createNodeMachine } from "../workers/node-machine.ts";
 import { createWorkerPool } from "../workers/pool.ts";
 import { openJournal } from "./journal.ts";
-import { appendToLedger, readLedger } from "./ledger.ts";
+import { createOutcomeVault } from "./outcome-vault.ts";
+import { openRunLedger, recordedOpenings, type RunLedger } from "./run-ledger.ts";
 import { claimRunFolder } from "./run-lock.ts";
 import { type RunSummary, writeRun } from "./write-run.ts";
 
@@ -37,24 +46,49 @@ export async function runStudyFolder(study: LoadedStudy, settings: RunSettings):
   const hadWork = existsSync(work);
   mkdirSync(work, { recursive: true, mode: 0o700 });
   const release = claimRunFolder(join(work, "lock"));
+  const ledger = openRunLedger(join(out, "ledger.jsonl"));
+  let before = 0;
   try {
     const started = performance.now();
-    readLedger(join(out, "ledger.jsonl"));
+    before = ledger.entries().length;
     const jobs = settings.jobs ?? availableParallelism();
-    const run = await runWithJournal(study, settings, { work, jobs });
-    record(join(out, "ledger.jsonl"), run, study);
-    const summary = await writeRun(run, { out, jobs, seconds: (performance.now() - started) / 1000 });
-    rmSync(work, { recursive: true, force: true });
-    warn(settings.terminal, run);
+    const run = await runWithJournal(study, settings, { work, jobs, ledger });
+    const openings = partOpenings(recordedOpenings(ledger.entries()));
+    const summary = await writeRun(run, {
+      out,
+      jobs,
+      openings,
+      data: { protocolFile: study.protocolFile, folder: study.dataFolder },
+      seconds: (performance.now() - started) / 1000,
+    });
+    forgetFits(work);
+    ledger.append("run completed", {
+      protocol: run.protocolHash,
+      software: run.software,
+      table: study.tableHash,
+      models: run.models.map(({ name, hash }) => ({ name, hash })),
+    });
+    warn(settings.terminal, [...run.findings, ...openingFindings(openings)]);
+    openings.forEach((part) => settings.terminal.say(openingWords(part)));
     sayResults(settings.terminal, run, summary);
     return summary;
   } catch (error) {
     release();
-    if (error instanceof InputError) removeWhatThisCallMade(out, existed, hadWork ? null : work);
+    if (error instanceof InputError) {
+      if (before === 0 && nothingOpened(ledger)) rmSync(join(out, "ledger.jsonl"), { force: true });
+      removeWhatThisCallMade(out, existed, hadWork ? null : work);
+    }
     throw error;
   } finally {
     release();
   }
+}
+
+/** What was measured stays for the next run and the audit; what was fitted is in the files. */
+function forgetFits(work: string): void {
+  const journal = openJournal(join(work, "state.sqlite"));
+  journal.forget("fit");
+  journal.close();
 }
 
 /** A folder with files that no run wrote is somebody's: a run would strew its own among them. */
@@ -70,14 +104,17 @@ function refuseForeignFolder(out: string): void {
 async function runWithJournal(
   study: LoadedStudy,
   settings: RunSettings,
-  place: { readonly work: string; readonly jobs: number },
+  place: { readonly work: string; readonly jobs: number; readonly ledger: RunLedger },
 ): Promise<StudyRun> {
-  const journal = openJournal(join(place.work, "journal.jsonl"));
+  const journal = openJournal(join(place.work, "state.sqlite"));
+  if (journal.damage !== null)
+    settings.terminal.warn({ code: "damaged-state", severity: "warning", message: journal.damage });
   const pool = createWorkerPool(place.jobs, settings.interrupted);
   const machine = createNodeMachine({
     dataFolder: study.dataFolder,
     pool,
     journal,
+    vault: createOutcomeVault(place.work, place.ledger),
     software: softwareName,
     progress: (step, done, total) => settings.terminal.progress(step, done, total),
   });
@@ -89,16 +126,14 @@ async function runWithJournal(
   }
 }
 
-/** Every opening of outcomes that no model learned from is a line of the ledger. */
-function record(ledger: string, run: StudyRun, study: LoadedStudy): void {
-  const base = { protocol: run.protocolHash, software: run.software, table: study.table.file };
-  appendToLedger(ledger, "models fitted", {
-    ...base,
-    models: run.models.map(({ name, hash }) => ({ name, hash })),
-  });
-  for (const { dataset, method, patients } of run.predictions)
-    if (method === "held-out")
-      appendToLedger(ledger, "held-out outcomes opened", { ...base, dataset, patients: patients.length });
+/** Whether a ledger can go with a refused run: it tells of no outcome that anybody saw. */
+function nothingOpened(ledger: RunLedger): boolean {
+  try {
+    return ledger.entries().every(({ event }) => event === "outcomes sealed");
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
 }
 
 function removeWhatThisCallMade(out: string, existed: boolean, work: string | null): void {
@@ -110,7 +145,7 @@ function removeWhatThisCallMade(out: string, existed: boolean, work: string | nu
 /** Most warnings that the terminal shows; all of them are in the report and in run.json. */
 const MOST_WARNINGS = 12;
 
-function warn(terminal: Terminal, { findings }: StudyRun): void {
+function warn(terminal: Terminal, findings: readonly Finding[]): void {
   const warnings = findings.filter(({ severity }) => severity !== "info");
   warnings.slice(0, MOST_WARNINGS).forEach((finding) => terminal.warn(finding));
   const more = warnings.length - MOST_WARNINGS;

@@ -4,7 +4,9 @@ import {
   featureDescriptions,
   featuresTable,
   lockedProtocol,
+  openingFindings,
   type OutputTable,
+  type PartOpenings,
   predictionsTable,
   renderReport,
   reportOfRun,
@@ -32,13 +34,18 @@ export interface RunCircumstances {
   readonly out: string;
   readonly jobs: number;
   readonly seconds: number;
+  /** Of the folder's ledger, those of this run among them. */
+  readonly openings: readonly PartOpenings[];
+  /** Where the study lies on this machine, so that an audit finds it. */
+  readonly data: { readonly protocolFile: string; readonly folder: string };
 }
 
 /**
  * Writes the files of a finished run. `results.json` is removed first and written last, so that its presence says that
  * all others belong to it.
  */
-export async function writeRun(run: StudyRun, { out, jobs, seconds }: RunCircumstances): Promise<RunSummary> {
+export async function writeRun(run: StudyRun, circumstances: RunCircumstances): Promise<RunSummary> {
+  const { out, jobs, seconds, openings, data } = circumstances;
   const path = (name: string) => join(out, name);
   rmSync(path("results.json"), { force: true });
   mkdirSync(path("models"), { recursive: true });
@@ -60,9 +67,11 @@ export async function writeRun(run: StudyRun, { out, jobs, seconds }: RunCircums
   await writeReproducibility(run, path);
   await writeFileAtomically(
     path("report.html"),
-    renderReport(reportOfRun(run, versions), createDrawingDocument()),
+    renderReport(reportOfRun(run, versions, openings), createDrawingDocument()),
   );
-  const warnings = run.findings.filter(({ severity }) => severity !== "info");
+  const warnings = [...run.findings, ...openingFindings(openings)].filter(
+    ({ severity }) => severity !== "info",
+  );
   const finished = new Date().toISOString();
   await writeFileAtomically(
     path("run.json"),
@@ -71,7 +80,9 @@ export async function writeRun(run: StudyRun, { out, jobs, seconds }: RunCircums
       finished,
       seconds: Number(seconds.toFixed(2)),
       jobs,
+      data,
       versions,
+      openings,
       warnings,
     }),
   );

@@ -10,6 +10,8 @@ import {
   InputError,
   type LesionImage,
   type Machine,
+  memoryVault,
+  type OutcomeVault,
 } from "@sentinode/core";
 import { resolveInside } from "../files/paths.ts";
 import type { Journal } from "../store/journal.ts";
@@ -21,6 +23,8 @@ export interface NodeMachineParts {
   readonly dataFolder: string;
   readonly pool: WorkerPool;
   readonly journal: Journal;
+  /** Of outcomes set apart; absent: in memory, for work that leaves no record. */
+  readonly vault?: OutcomeVault;
   /** Part of every journal key: another version computes anew. */
   readonly software: string;
   readonly progress: (step: string, done: number, total: number) => void;
@@ -29,6 +33,8 @@ export interface NodeMachineParts {
 /** The machine of the command line: worker threads, with a journal of finished work. */
 export function createNodeMachine(parts: NodeMachineParts): Machine {
   return {
+    vault: parts.vault ?? memoryVault(),
+    today: new Date().toISOString().slice(0, 10),
     extract: (images, plan) => extractAll(parts, images, plan),
     fit: async (data, tasks) => {
       parts.pool.share(data);
@@ -99,13 +105,13 @@ async function journalled<Result, Task>(
   work: JournalledWork<Task>,
 ): Promise<readonly Result[]> {
   const { step, kind, tasks, keys } = work;
-  const open = keys.flatMap((key, index) => (parts.journal.get(key) === undefined ? [index] : []));
+  const open = keys.flatMap((key, index) => (parts.journal.has(key) ? [] : [index]));
   let done = tasks.length - open.length;
   parts.progress(step, done, tasks.length);
   await parts.pool.run(
     open.map((index) => ({ kind, task: tasks[index] })),
     (position, result) => {
-      parts.journal.append(keys[open[position]], result);
+      parts.journal.append(kind, keys[open[position]], result);
       parts.progress(step, ++done, tasks.length);
     },
   );
