@@ -4,6 +4,7 @@ import { logisticRegression } from "../math/logistic-regression.ts";
 import { mean, midranks, pearson, sampleStandardDeviation } from "../math/statistics.ts";
 import { clinicalLogOdds } from "./simulate-clinical.ts";
 import { type SimulatedPatient, simulateCohort } from "./simulate-cohort.ts";
+import { tumourSubtype, tumourSubtypes } from "./tumour-subtype.ts";
 
 const cohort = simulateCohort({ patients: 20_000, seed: 20261124 });
 const outcome = Uint8Array.from(cohort, ({ nslnMetastasis }) => nslnMetastasis);
@@ -95,14 +96,19 @@ describe("simulateCohort", () => {
   });
 
   it("never contradicts itself", () => {
-    for (const { clinical, axilla, enrolmentDate } of cohort) {
+    for (const patient of cohort) {
+      const { clinical, axilla, examination } = patient;
       expect(clinical.sentinelNodesPositive + clinical.sentinelNodesNegative).toBe(
         clinical.sentinelNodesRemoved,
       );
       expect(clinical.macrometastasis === 1).toBe(clinical.sentinelMetastasisMm > 2);
       expect(clinical.tumourSizeMm >= 4 && clinical.tumourSizeMm <= 50).toBe(true);
       expect(axilla.cortexMm >= 0.8 && axilla.cortexMm <= 12).toBe(true);
-      expect(enrolmentDate >= "2016-01-01" && enrolmentDate <= "2022-12-31").toBe(true);
+      expect(examination.enrolmentDate >= "2016-01-01" && examination.enrolmentDate <= "2022-12-31").toBe(
+        true,
+      );
+      expect(patient.nonSentinelNodesPositive > 0).toBe(patient.nslnMetastasis === 1);
+      expect(patient.nomogramProbability >= 0.01 && patient.nomogramProbability <= 0.99).toBe(true);
     }
   });
 
@@ -115,21 +121,73 @@ describe("simulateCohort", () => {
     }
   });
 
-  it("takes the image's share of the outcome from the signal and changes nothing else", () => {
-    const without = simulateCohort({ patients: 4000, seed: 20261124, signal: 0 });
-    without.forEach((patient, k) => {
-      expect(patient.clinical).toEqual(cohort[k].clinical);
-      expect(patient.axilla).toEqual(cohort[k].axilla);
-      expect(patient.truth.linearPredictor + patient.truth.imageTrait).toBeCloseTo(
-        cohort[k].truth.linearPredictor,
-        12,
-      );
-    });
+  it("takes the image's share of the outcome from the signal and changes no predictor and no prevalence", () => {
+    for (const signal of [0, 4]) {
+      const other = simulateCohort({ patients: 4000, seed: 20261124, signal });
+      const shifts = other.map((patient, k) => {
+        expect(patient.clinical).toEqual(cohort[k].clinical);
+        expect(patient.axilla).toEqual(cohort[k].axilla);
+        const image = (signal - 1) * patient.truth.imageTrait;
+        return patient.truth.linearPredictor - image - cohort[k].truth.linearPredictor;
+      });
+      shifts.forEach((shift) => expect(shift).toBeCloseTo(shifts[0], 10));
+      const prevalence = mean(Float64Array.from(other, ({ truth }) => truth.probability));
+      expect(prevalence).toBeCloseTo(mean(values(({ truth }) => truth.probability)), 1.6);
+    }
+  });
+
+  it("gives a third of the patients with the event four or more positive nodes, more of those with more burden", () => {
+    const events = cohort.filter(({ nslnMetastasis }) => nslnMetastasis === 1);
+    const hasFour = ({ clinical, nonSentinelNodesPositive }: SimulatedPatient) =>
+      clinical.sentinelNodesPositive + nonSentinelNodesPositive >= 4;
+    const among = (patients: readonly SimulatedPatient[]) =>
+      patients.filter(hasFour).length / patients.length;
+    expect(among(events)).toBeGreaterThan(0.3);
+    expect(among(events)).toBeLessThan(0.4);
+    expect(among(events.filter(({ truth }) => truth.burden > 1))).toBeGreaterThan(among(events) + 0.1);
+  });
+
+  it("has a nomogram that discriminates like published ones and overestimates", () => {
+    const probability = values(({ nomogramProbability }) => nomogramProbability);
+    expect(concordance(probability)).toBeCloseTo(0.72, 1.7);
+    expect(mean(probability)).toBeGreaterThan(mean(outcome) + 0.05);
+  });
+
+  it("has the subtypes of the literature in their order of frequency", () => {
+    const shares = [0.3, 0.37, 0.16, 0.04, 0.14];
+    tumourSubtypes.forEach((subtype, k) =>
+      expect(share(({ clinical }) => tumourSubtype(clinical) === subtype)).toBeCloseTo(shares[k], 1.6),
+    );
+  });
+
+  it("sees patients on scanners that were in use on the day, whatever their outcome", () => {
+    const at = (model: string) => cohort.filter(({ examination }) => examination.scanner === model);
+    for (const model of ["S1", "S2", "S3", "S4"]) {
+      const events = at(model).filter(({ nslnMetastasis }) => nslnMetastasis === 1).length;
+      const standardError = Math.sqrt((mean(outcome) * (1 - mean(outcome))) / at(model).length);
+      expect(Math.abs(events / at(model).length - mean(outcome))).toBeLessThan(3.5 * standardError);
+    }
+    expect(at("S2").every(({ examination }) => examination.enrolmentDate < "2019-07-01")).toBe(true);
+    expect(at("S4").every(({ examination }) => examination.enrolmentDate >= "2021-07-01")).toBe(true);
+    const one = simulateCohort({ patients: 50, seed: 1, scanners: 1 });
+    expect(one.every(({ examination }) => examination.scanner === "S1")).toBe(true);
+  });
+
+  it("betrays the outcome by the scanner when it is told to, and changes nothing else", () => {
+    const biased = simulateCohort({ patients: 4000, seed: 20261124, scannerBias: 2 });
+    const first = biased.filter(({ examination }) => examination.scanner === "S1");
+    expect(first.filter(({ nslnMetastasis }) => nslnMetastasis === 1).length / first.length).toBeGreaterThan(
+      0.4,
+    );
+    biased.forEach((patient, k) =>
+      expect({ ...patient, examination: null }).toEqual({ ...cohort[k], examination: null }),
+    );
   });
 
   it("refuses what it cannot simulate", () => {
     expect(() => simulateCohort({ patients: 0, seed: 1 })).toThrow(InputError);
     expect(() => simulateCohort({ patients: 1.5, seed: 1 })).toThrow(InputError);
     expect(() => simulateCohort({ patients: 10, seed: 1, signal: NaN })).toThrow(InputError);
+    expect(() => simulateCohort({ patients: 10, seed: 1, scanners: 5 })).toThrow(InputError);
   });
 });

@@ -2,6 +2,7 @@ import type { CategoricalVariable, Level, Variable } from "../cohort/variable.ts
 import type { Protocol, ProtocolVariable } from "./protocol.ts";
 
 const rolesThatDoNotPredict: Readonly<Record<string, string>> = {
+  outcome: "it tells the outcome or a part of it",
   description: "its role is description",
   comparator: "it is a comparator, not an input",
   spacing: "the size of a pixel is a fact about the scanner, not about the tumour",
@@ -36,6 +37,20 @@ export function forbiddenReason(protocol: Protocol, name: string): string | null
   if (laterThan(variable.known, protocol.decision))
     return `it is known at ${variable.known}, the decision is at ${protocol.decision}`;
   return null;
+}
+
+/**
+ * Why a variable may not be a comparator or a part of one, or null if it may.
+ *
+ * @param name Column of the cohort table.
+ */
+export function comparatorReason(protocol: Protocol, name: string): string | null {
+  const use = otherUse(protocol, name);
+  if (use !== null) return use;
+  const role = protocol.variables[name]?.role ?? "predictor";
+  return role === "predictor" || role === "comparator"
+    ? null
+    : `its role is ${role}, not predictor or comparator`;
 }
 
 /** What else the protocol uses a column for, whatever its variable says of itself. */

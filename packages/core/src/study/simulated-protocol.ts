@@ -35,6 +35,12 @@ decision: final-pathology
 
 variables:
   enrolment_date: { type: date, label: Date of enrolment, role: date }
+  scanner:
+    type: categorical
+    label: Scanner
+    levels: [S1: scanner 1, S2: scanner 2, S3: scanner 3, S4: scanner 4]
+    role: description
+    reason: the scanner is a fact about the examination, not about the tumour
   age: { type: numeric, label: Age, unit: years, range: [18, 95] }
   postmenopausal: { type: binary, label: Postmenopausal }
   bmi: { type: numeric, label: Body mass index, unit: kg/m², range: [14, 50] }
@@ -58,6 +64,17 @@ variables:
   pr: { type: binary, label: Progesterone receptor positive }
   her2: { type: binary, label: HER2 positive }
   ki67_percent: { type: numeric, label: Ki-67, unit: "%", range: [0, 100] }
+  subtype:
+    type: categorical
+    label: Subtype
+    levels:
+      - luminal-A: luminal A
+      - luminal-B-HER2-: luminal B, HER2 negative
+      - luminal-B-HER2+: luminal B, HER2 positive
+      - HER2: HER2 positive, not luminal
+      - triple-negative: triple negative
+    role: description
+    reason: the subtype repeats the receptors, HER2 and Ki-67
   mastectomy: { type: binary, label: Mastectomy, known: final-pathology }
   sln_removed: { type: numeric, label: Sentinel nodes removed, range: [1, 15], known: after-sentinel-biopsy }
   sln_pos: { type: binary, label: Positive sentinel nodes, levels: [1, 2], known: after-sentinel-biopsy }
@@ -78,6 +95,12 @@ variables:
     type: ordinal
     label: Suspicious nodes
     levels: [0: none, 1: one, 2: two, 3: three or more]
+  mskcc_probability:
+    type: numeric
+    label: MSKCC nomogram (simulated)
+    range: [0, 1]
+    known: after-sentinel-biopsy
+    role: comparator
   pixel_mm:
     type: numeric
     label: Pixel size
@@ -85,6 +108,19 @@ variables:
     known: never
     role: spacing
     reason: the size of a pixel follows the depth setting, which the examiner chose on seeing the lesion
+  nsln_positive:
+    type: numeric
+    label: Positive non-sentinel nodes
+    range: [0, 40]
+    known: never
+    role: outcome
+    reason: the number of positive non-sentinel nodes is the outcome itself
+  four_or_more_nodes:
+    type: binary
+    label: Four or more positive nodes
+    known: never
+    role: outcome
+    reason: four or more positive nodes is an outcome, known when the axilla has been dissected
 
 images:
   image: "images/{image}"

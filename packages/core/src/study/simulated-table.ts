@@ -1,4 +1,5 @@
 import type { SimulatedPatient } from "../cohort/simulate-cohort.ts";
+import { tumourSubtype } from "../cohort/tumour-subtype.ts";
 
 /** A column of the simulated cohort's table and where its cell comes from. */
 interface TableColumn {
@@ -8,7 +9,8 @@ interface TableColumn {
 
 const columns: readonly TableColumn[] = [
   { header: "patient_id", cell: ({ id }) => id },
-  { header: "enrolment_date", cell: ({ enrolmentDate }) => enrolmentDate },
+  { header: "enrolment_date", cell: ({ examination }) => examination.enrolmentDate },
+  { header: "scanner", cell: ({ examination }) => examination.scanner },
   { header: "age", cell: ({ clinical }) => clinical.age },
   { header: "postmenopausal", cell: ({ clinical }) => clinical.postmenopausal },
   { header: "bmi", cell: ({ clinical }) => clinical.bodyMassIndex },
@@ -22,6 +24,7 @@ const columns: readonly TableColumn[] = [
   { header: "pr", cell: ({ clinical }) => clinical.progesteroneReceptor },
   { header: "her2", cell: ({ clinical }) => clinical.her2 },
   { header: "ki67_percent", cell: ({ clinical }) => clinical.ki67 },
+  { header: "subtype", cell: ({ clinical }) => tumourSubtype(clinical) },
   { header: "mastectomy", cell: ({ clinical }) => clinical.mastectomy },
   { header: "sln_removed", cell: ({ clinical }) => clinical.sentinelNodesRemoved },
   { header: "sln_pos", cell: ({ clinical }) => clinical.sentinelNodesPositive },
@@ -34,11 +37,19 @@ const columns: readonly TableColumn[] = [
   { header: "long_short_below_2", cell: ({ axilla }) => axilla.longShortBelow2 },
   { header: "non_hilar_flow", cell: ({ axilla }) => axilla.nonHilarFlow },
   { header: "suspicious_nodes", cell: ({ axilla }) => axilla.suspiciousNodes },
+  { header: "mskcc_probability", cell: ({ nomogramProbability }) => nomogramProbability },
   { header: "image", cell: ({ id }) => `${id}.png` },
   { header: "mask", cell: ({ id }) => `${id}_mask.png` },
   { header: "pixel_mm", cell: (_patient, pixelMm) => pixelMm },
   { header: "nsln_metastasis", cell: ({ nslnMetastasis }) => nslnMetastasis },
+  { header: "nsln_positive", cell: ({ nonSentinelNodesPositive }) => nonSentinelNodesPositive },
+  { header: "four_or_more_nodes", cell: (patient) => (positiveNodes(patient) >= 4 ? 1 : 0) },
 ];
+
+/** Positive nodes in all, sentinel and others. */
+function positiveNodes({ clinical, nonSentinelNodesPositive }: SimulatedPatient): number {
+  return clinical.sentinelNodesPositive + nonSentinelNodesPositive;
+}
 
 /** Headers of the simulated cohort's table. */
 export const clinicalHeaders: readonly string[] = columns.map(({ header }) => header);

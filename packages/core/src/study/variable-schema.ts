@@ -36,7 +36,7 @@ export const variable = z.strictObject({
     .describe("Level that others are compared with; the first without it."),
   known: knownAt.default("before-surgery"),
   role: z
-    .enum(["predictor", "description", "comparator", "spacing", "split", "centre", "date"])
+    .enum(["predictor", "outcome", "description", "comparator", "spacing", "split", "centre", "date"])
     .default("predictor")
     .describe("What the study uses the variable for; only a predictor may stand in a block."),
   reason: z.string().optional().describe("Why the variable may not predict; printed when a block names it."),
