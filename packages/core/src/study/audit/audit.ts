@@ -1,4 +1,4 @@
-import type { LampColour, LampReason } from "./lamp.ts";
+import type { LampColour, LampOf } from "./lamp.ts";
 import type {
   AvailabilityEvidence,
   IdentityEvidence,
@@ -7,32 +7,6 @@ import type {
   PlausibilityEvidence,
   ShortcutEvidence,
 } from "./evidence.ts";
-
-/** The questions that an audit asks, in the order of its page. */
-export const LAMP_NAMES = [
-  "permutations",
-  "availability",
-  "ledger",
-  "identities",
-  "shortcuts",
-  "plausibility",
-] as const;
-
-/** One question of an audit. */
-export type LampName = (typeof LAMP_NAMES)[number];
-
-/** The answer to one question with what it rests on. */
-export interface LampOf<Name extends LampName, Evidence> {
-  readonly name: Name;
-  readonly title: string;
-  /** The gravest of its reasons; green without one. */
-  readonly colour: LampColour;
-  /** What was asked and what was found, in one or two sentences. */
-  readonly verdict: string;
-  /** Why the lamp is not green, the gravest first. */
-  readonly reasons: readonly LampReason[];
-  readonly evidence: Evidence;
-}
 
 /** The six lamps in the order of `LAMP_NAMES`. */
 export type AuditLamps = readonly [

@@ -10,6 +10,32 @@ export interface LampReason {
   readonly message: string;
 }
 
+/** The questions that an audit asks, in the order of its page. */
+export const LAMP_NAMES = [
+  "permutations",
+  "availability",
+  "ledger",
+  "identities",
+  "shortcuts",
+  "plausibility",
+] as const;
+
+/** One question of an audit. */
+export type LampName = (typeof LAMP_NAMES)[number];
+
+/** The answer to one question with what it rests on. */
+export interface LampOf<Name extends LampName, Evidence> {
+  readonly name: Name;
+  readonly title: string;
+  /** The gravest of its reasons; green without one. */
+  readonly colour: LampColour;
+  /** What was asked and what was found, in one or two sentences. */
+  readonly verdict: string;
+  /** Why the lamp is not green, the gravest first. */
+  readonly reasons: readonly LampReason[];
+  readonly evidence: Evidence;
+}
+
 const GRAVITY: readonly LampColour[] = ["green", "amber", "red"];
 
 /**
@@ -29,4 +55,19 @@ export function gravestColour(colours: readonly LampColour[]): LampColour {
  */
 export function byGravity(reasons: readonly LampReason[]): readonly LampReason[] {
   return [...reasons].sort((a, b) => GRAVITY.indexOf(b.colour) - GRAVITY.indexOf(a.colour));
+}
+
+/**
+ * A lamp whose colour is that of its gravest reason.
+ *
+ * @param lamp Its parts; reasons in any order.
+ */
+export function toLamp<Name extends LampName, Evidence>(
+  lamp: Omit<LampOf<Name, Evidence>, "colour">,
+): LampOf<Name, Evidence> {
+  return {
+    ...lamp,
+    colour: gravestColour(lamp.reasons.map(({ colour }) => colour)),
+    reasons: byGravity(lamp.reasons),
+  };
 }
