@@ -1,4 +1,5 @@
 import { settingsProblems } from "../radiomics/settings.ts";
+import { comparatorProblems } from "./comparator-problems.ts";
 import { harmonisationProblems } from "./harmonisation-problems.ts";
 import { predictorNames } from "./predictor-names.ts";
 import type { ProtocolProblem } from "./protocol-problem.ts";
@@ -19,6 +20,7 @@ export function protocolProblems(protocol: Protocol): readonly ProtocolProblem[]
     ...Object.entries(protocol.variables).flatMap(([name, variable]) => variableProblems(name, variable)),
     ...Object.entries(protocol.blocks).flatMap(([name, block]) => blockProblems(protocol, name, block)),
     ...modelProblems(protocol),
+    ...comparatorProblems(protocol),
     ...referenceProblems(protocol),
     ...splitProblems(protocol),
     ...curveProblems(protocol),

@@ -11,7 +11,7 @@ import type { StudyFits, StudyTasks } from "./study-tasks.ts";
 
 /** Predictions of the same patients by all models, as they are judged and written. */
 export interface JudgedPredictions {
-  readonly dataset: "development" | "test" | "prospective";
+  readonly dataset: "development" | "test" | "prospective" | `external:${string}`;
   readonly method: EvaluationMethod;
   readonly patients: readonly PatientId[];
   readonly outcome: Uint8Array;

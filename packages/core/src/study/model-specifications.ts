@@ -11,10 +11,12 @@ import type {
 import { reproducibilityLimit } from "./perturbation-plan.ts";
 import { predictorNames } from "./predictor-names.ts";
 import { codeBook } from "./protocol-variables.ts";
+import { refittedSpecifications } from "./refitted-comparators.ts";
 import type { Protocol, ProtocolBlock, ProtocolRegression } from "./protocol.ts";
 
 /**
- * The models of a protocol, their blocks resolved to columns of the predictor table.
+ * The models of a protocol, their blocks resolved to columns of the predictor table, and after them the comparators that
+ * are refitted like models.
  *
  * @param predictors Columns that exist; no value of a patient is looked at.
  * @throws {InputError} A radiomic name that matches no feature.
@@ -24,7 +26,7 @@ export function modelSpecifications(
   predictors: PredictorTable,
 ): readonly ModelSpecification[] {
   const imputation = chainedEquations(protocol);
-  return Object.entries(protocol.models).map(([name, model]) => {
+  const models = Object.entries(protocol.models).map(([name, model]): ModelSpecification => {
     const blocks = Array.isArray(model) ? model : model.blocks;
     const own = Array.isArray(model) ? undefined : model;
     const regression = own?.regression ?? protocol.regression;
@@ -40,6 +42,7 @@ export function modelSpecifications(
       ...(imputation === null ? {} : { imputation }),
     };
   });
+  return [...models, ...refittedSpecifications(protocol, imputation)];
 }
 
 /**

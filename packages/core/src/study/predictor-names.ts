@@ -1,3 +1,4 @@
+import { refittedColumns } from "./comparator.ts";
 import type { Protocol } from "./protocol.ts";
 
 /**
@@ -15,12 +16,13 @@ export function predictorNames(protocol: Protocol): readonly string[] {
 }
 
 /**
- * The columns of the cohort table that models read: those that blocks name, and those that harmonisation needs.
+ * The columns of the cohort table that models read: those that blocks name, that harmonisation needs, and that refitted
+ * comparators learn from.
  *
  * @returns Each once.
  */
 export function tableColumns(protocol: Protocol): readonly string[] {
   const { harmonisation } = protocol;
   const further = harmonisation === undefined ? [] : [harmonisation.by, ...harmonisation.covariates];
-  return [...new Set([...predictorNames(protocol), ...further])];
+  return [...new Set([...predictorNames(protocol), ...further, ...refittedColumns(protocol)])];
 }

@@ -9,6 +9,7 @@ import type { PredictorTable } from "../features/predictor-table.ts";
 import { createRandom } from "../math/random.ts";
 import type { ModelSpecification } from "../models/model.ts";
 import { assemblePredictors, type MeasuredImages } from "./assemble-predictors.ts";
+import { type ComparatorScores, comparatorScores } from "./comparator-scores.ts";
 import { contentHash } from "./content-hash.ts";
 import type { Machine } from "./machine.ts";
 import { measureImages } from "./measure-images.ts";
@@ -40,6 +41,8 @@ export interface PreparedStudy extends StudyInput {
   /** What is fitted, in the protocol's order. */
   readonly specifications: readonly ModelSpecification[];
   readonly tasks: StudyTasks;
+  /** What the comparators that are not refitted say of the patients. */
+  readonly comparators: readonly ComparatorScores[];
   /** Of table and images. */
   readonly findings: readonly Finding[];
 }
@@ -66,6 +69,7 @@ export async function prepareStudy(
   const eligibility = applyEligibility(reading.cohort, protocol.eligibility);
   const split = splitCohort(eligibility.cohort, protocol.split, random.fork("split"));
   const sealed = sealOutcomes(eligibility.cohort, split);
+  const comparators = comparatorScores(protocol, sealed.cohort);
   for (const outcomes of sealed.heldOut) await machine.vault.seal(outcomes);
 
   // Predictors: the clinical columns that blocks name, and the features of the lesion's images.
@@ -99,6 +103,7 @@ export async function prepareStudy(
     predictors,
     specifications,
     tasks: studyTasks({ protocol, cohort, split }, specifications, random),
+    comparators,
     findings: [
       ...table.findings,
       ...reading.findings,

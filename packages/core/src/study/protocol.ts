@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { comparator } from "./comparator-schema.ts";
 import { harmonisation } from "./harmonisation-schema.ts";
 import { images, radiomics } from "./image-schema.ts";
 import { imputation } from "./imputation-schema.ts";
@@ -83,6 +84,13 @@ const thresholds = z.strictObject({
     .default({ from: 0.05, to: 0.4, step: 0.01 }),
 });
 
+const modelName = z
+  .string()
+  .regex(
+    /^[A-Za-z][A-Za-z0-9+_.-]{0,30}$/,
+    "a model's name becomes a file name: a letter, then letters, digits, + _ . -",
+  );
+
 /** The schema of `study.yaml`. */
 export const protocolSchema = z
   .strictObject({
@@ -132,15 +140,13 @@ export const protocolSchema = z
     images: images.optional(),
     radiomics: radiomics.default(radiomics.parse({})),
     blocks: z.record(z.string().min(1), block),
-    models: z.record(
-      z
-        .string()
-        .regex(
-          /^[A-Za-z][A-Za-z0-9+_.-]{0,30}$/,
-          "a model's name becomes a file name: a letter, then letters, digits, + _ . -",
-        ),
-      model,
-    ),
+    models: z.record(modelName, model),
+    comparators: z
+      .record(modelName, comparator)
+      .default({})
+      .describe(
+        "What every model is compared with: published scores, other tools' risks, readers' judgements.",
+      ),
     regression: regression.default({ method: "ridge", folds: 10, rule: "minimum" }),
     harmonisation: harmonisation.optional(),
     imputation: imputation.default({ method: "simple" }),

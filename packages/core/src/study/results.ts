@@ -1,5 +1,6 @@
 import type { Finding } from "../errors.ts";
 import type { Comparison, Evaluation } from "../validation/evaluation.ts";
+import { type Comparator, protocolComparators } from "./comparator.ts";
 import type { SubgroupTest } from "./evaluate-subgroups.ts";
 import type { StudyRun } from "./run-study.ts";
 
@@ -18,6 +19,8 @@ export interface StudyResults {
     readonly events: number;
     readonly excluded: readonly { readonly reason: string; readonly patients: number }[];
   };
+  /** Which of the names in `evaluations` are comparators, and of what kind; empty without any. */
+  readonly comparators: readonly Comparator[];
   readonly evaluations: readonly Evaluation[];
   readonly comparisons: readonly Comparison[];
   /** Whether the AUC of a model differs between the levels of a variable. */
@@ -38,6 +41,7 @@ export function studyResults(run: StudyRun): StudyResults {
       simulated: protocol.simulated,
     },
     cohort: { patients: run.flow.analysed, events: run.flow.events, excluded: run.excluded },
+    comparators: protocolComparators(protocol),
     evaluations: run.evaluations,
     comparisons: run.comparisons,
     subgroupTests: run.subgroupTests,

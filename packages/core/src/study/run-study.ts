@@ -4,6 +4,7 @@ import type { Finding } from "../errors.ts";
 import type { ColumnDiagnostics } from "../models/imputation/imputation-diagnostics.ts";
 import { blockImportance, type ModelImportance } from "./block-importance.ts";
 import { evaluateStudy, type StudyEvaluation } from "./evaluate-study.ts";
+import { withComparators } from "./judged-comparators.ts";
 import { type JudgedPredictions, judgedPredictions } from "./judged-predictions.ts";
 import type { Machine } from "./machine.ts";
 import { missingFindings } from "./missing-findings.ts";
@@ -66,7 +67,8 @@ export async function runStudy(input: StudyInput, machine: Machine): Promise<Stu
   // Validation: the sealed outcomes are opened for these models, and all predictions are judged and compared.
   const opened = await openHeldOut(prepared, models, machine);
   const { cohort } = opened;
-  const predictions = judgedPredictions({ cohort, split, predictors, tasks, fits });
+  const ofModels = judgedPredictions({ cohort, split, predictors, tasks, fits });
+  const { predictions, findings: ofComparators } = withComparators(ofModels, prepared);
   const evaluation = evaluateStudy(protocol, cohort, predictions);
 
   const findings: readonly Finding[] = [
@@ -78,6 +80,7 @@ export async function runStudy(input: StudyInput, machine: Machine): Promise<Stu
     ...pixelSizeFindings(protocol, measured, development),
     ...fitFindings(fits),
     ...opened.findings,
+    ...ofComparators,
     ...evaluation.findings,
   ];
   return {

@@ -56,18 +56,35 @@ function reasonsAt(measured: MeasuredImages, position: number): { reason: string
   return [...counts].map(([reason, images]) => ({ reason, images }));
 }
 
-/** One row a patient and prediction, one column a model; repeat and fold are empty where nothing was repeated. */
+/**
+ * One row a patient and prediction, one column a model and comparator; repeat and fold are empty where nothing was
+ * repeated. A comparator's column is the risk whose calibration is judged. Beside it stands the score that ranks the
+ * patients, or for an imported risk the recalibrated one, from which its decision curve and thresholds come.
+ */
 export function predictionsTable({ predictions }: Pick<StudyRun, "predictions">): OutputTable {
   const models = predictions[0]?.models.map(({ model }) => model) ?? [];
+  const comparators = new Map(
+    predictions.flatMap(({ comparators: own = [] }) =>
+      own.map(({ comparator }) => [comparator.name, comparator] as const),
+    ),
+  );
+  const columns = [...comparators.values()].flatMap(({ name, kind }) => [
+    name,
+    kind === "imported" ? `${name} recalibrated` : `${name} score`,
+  ]);
   return {
-    headers: ["patient_id", "dataset", "method", "repeat", "fold", "outcome", ...models],
-    rows: predictions.flatMap(predictionRows),
+    headers: ["patient_id", "dataset", "method", "repeat", "fold", "outcome", ...models, ...columns],
+    rows: predictions.flatMap((judged) => predictionRows(judged, [...comparators.keys()])),
   };
 }
 
-function predictionRows(judged: JudgedPredictions): (string | number | null)[][] {
+function predictionRows(
+  judged: JudgedPredictions,
+  comparators: readonly string[],
+): (string | number | null)[][] {
   const { dataset, method, patients, outcome, folds, models } = judged;
   const repeats = folds === null ? [null] : [...folds.keys()];
+  const ofComparators = comparators.map((name) => comparatorCells(judged, name));
   return repeats.flatMap((repeat) =>
     patients.map((patient, row) => [
       patient,
@@ -77,6 +94,24 @@ function predictionRows(judged: JudgedPredictions): (string | number | null)[][]
       repeat === null ? null : folds![repeat][row] + 1,
       outcome[row],
       ...models.map((model) => model.repeats[repeat ?? 0].probability[row]),
+      ...ofComparators.flatMap((cells) => cells(repeat ?? 0, row)),
     ]),
   );
+}
+
+/** The two cells of a comparator in a row of a repeat; empty where it says nothing of the patient. */
+function comparatorCells(
+  { comparators = [] }: JudgedPredictions,
+  name: string,
+): (repeat: number, row: number) => readonly [number | null, number | null] {
+  const own = comparators.find(({ comparator }) => comparator.name === name);
+  const place = new Map(own?.rows.map((row, index) => [row, index]));
+  return (repeat, row) => {
+    const index = place.get(row);
+    if (own === undefined || index === undefined) return [null, null];
+    const { probability, score, stated } = own.repeats[repeat];
+    return stated === undefined
+      ? [probability[index], score?.[index] ?? null]
+      : [stated[index], probability[index]];
+  };
 }

@@ -28,6 +28,10 @@ export interface PredictionSet {
   /** Predicted risk in [0, 1]; shape [n]. */
   readonly probability: Float64Array;
   readonly thresholds: readonly NamedThreshold[];
+  /** What ranks the patients in place of the risk, e.g. a score before its recalibration; the same in every repeat. */
+  readonly score?: Float64Array;
+  /** Risk as another tool states it, whose accuracy and calibration are judged in place of `probability`'s; the same in every repeat. */
+  readonly stated?: Float64Array;
 }
 
 /** What an evaluation is made with. */
@@ -88,7 +92,9 @@ export function evaluateRepeats(
 ): EvaluationResult {
   if (repeats.length === 0)
     throw new InputError("an evaluation needs predictions; got none; predict the patients first");
-  const probabilities = repeats.map((repeat) => repeat.probability);
+  const [{ score, stated }] = repeats;
+  const risks = repeats.map((repeat) => repeat.probability);
+  const probabilities = stated === undefined ? risks : [stated];
   const { positives, negatives } = probabilities.map((probability) =>
     requireProbabilities(outcome, probability),
   )[0];
@@ -100,13 +106,13 @@ export function evaluateRepeats(
   const pooled = (measure: (outcome: Uint8Array, probability: Float64Array) => Estimate) =>
     measured(
       attempt(() => poolWald(probabilities.map((probability) => measure(outcome, probability)))),
-      pooledMethod("Wald", repeats.length),
+      pooledMethod("Wald", probabilities.length),
     );
   const evaluation: Evaluation = {
     ...subject,
     patients: outcome.length,
     events: positives,
-    auc: measuredAuc(outcome, probabilities, subject, findings),
+    auc: measuredAuc(outcome, score === undefined ? probabilities : [score], subject, findings),
     brier: meanOf(brierScore),
     scaledBrier: meanOf(scaledBrierScore),
     calibration: {
@@ -115,7 +121,7 @@ export function evaluateRepeats(
       ici: meanOf((events, probability) => calibrationErrors(events, probability).ici),
       curve: attempt(() => pooledCalibrationCurve(outcome, probabilities)) ?? [],
     },
-    decisionCurve: decisionCurveOf(outcome, probabilities, options),
+    decisionCurve: decisionCurveOf(outcome, risks, options),
     thresholds: thresholdPerformances(outcome, repeats),
   };
   reportThresholds(evaluation, findings);

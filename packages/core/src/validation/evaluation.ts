@@ -63,6 +63,8 @@ export interface Comparison {
   readonly first: string;
   readonly second: string;
   readonly dataset: string;
+  /** Patients of whom both say something, where that may not be all of the set. */
+  readonly patients?: number;
   readonly test: string;
   readonly difference: number | null;
   readonly lower: number | null;
