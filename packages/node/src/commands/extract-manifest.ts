@@ -12,7 +12,7 @@ import { type CasesToMeasure, measureCases } from "../extraction/measure-cases.t
 import { boundsOf, parseShard, shardName } from "../extraction/shard.ts";
 import { resolveInside } from "../files/paths.ts";
 import { outputFolder } from "../files/output-folder.ts";
-import { openDiskJournal } from "../store/disk-journal.ts";
+import { openJournal } from "../store/journal.ts";
 import { claimRunFolder } from "../store/run-lock.ts";
 import { createWorkerPool } from "../workers/pool.ts";
 import { type CommandCall, integerOption, textOption } from "./command.ts";
@@ -85,7 +85,7 @@ async function withJournal<Result>(
   const folder = join(dirname(target), `.${basename(target)}.work`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const release = claimRunFolder(join(folder, "lock"));
-  const journal = openDiskJournal(join(folder, "journal.jsonl"));
+  const journal = openJournal(join(folder, "state.sqlite"));
   const jobs = integerOption(call, "jobs", 1) ?? availableParallelism();
   const pool = createWorkerPool(Math.min(jobs, Math.max(1, work.cases.length)), call.interrupted);
   const progress = (done: number, total: number) => call.terminal.progress("measuring cases", done, total);

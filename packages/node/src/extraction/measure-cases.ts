@@ -3,7 +3,7 @@ import type { MaskLabel } from "../codecs/mask-labels.ts";
 import { resolveInside } from "../files/paths.ts";
 import { sha256 } from "../files/sha256-of-file.ts";
 import { softwareName } from "../software.ts";
-import type { DiskJournal } from "../store/disk-journal.ts";
+import type { Journal } from "../store/journal.ts";
 import type { ChangedExtraction, ChangedExtractionTask, ExtractionTask } from "../workers/messages.ts";
 import type { PoolTask, WorkerPool } from "../workers/pool.ts";
 import type { TableCase } from "./case-table.ts";
@@ -20,7 +20,7 @@ export interface CasesToMeasure {
 /** Who works, and where what is measured is kept. */
 export interface MeasuringParts {
   readonly pool: WorkerPool;
-  readonly journal: DiskJournal;
+  readonly journal: Journal;
   readonly progress: (done: number, total: number) => void;
 }
 
@@ -68,7 +68,7 @@ export async function measureCases(
     const position = positions[index];
     const extraction = result as ChangedExtraction;
     if ("problems" in extraction) problems.set(position, extraction.problems);
-    else if ("files" in extraction) journal.append(keyOf(cases[position]), extraction satisfies KeptCase);
+    else if ("files" in extraction) journal.append("extract", keyOf(cases[position]), extraction satisfies KeptCase);
     finish();
   });
   if (problems.size > 0) throw new InputError(inWords(problems, cases));

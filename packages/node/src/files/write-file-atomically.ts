@@ -18,7 +18,7 @@ export async function writeFileAtomically(
   path: string,
   content: Uint8Array | string | Iterable<string> | AsyncIterable<Uint8Array>,
 ): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${++written}.sentinode-tmp`);
+  const temporary = join(dirname(path), temporaryName(basename(path)));
   try {
     const file = await open(temporary, "wx");
     try {
@@ -33,6 +33,11 @@ export async function writeFileAtomically(
     throw error;
   }
   await synchroniseFolder(dirname(path));
+}
+
+/** A name beside a file that no other write uses, and that tells whose left-over it would be. */
+export function temporaryName(name: string): string {
+  return `.${name}.${process.pid}-${++written}.sentinode-tmp`;
 }
 
 /**

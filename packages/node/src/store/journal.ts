@@ -1,86 +1,83 @@
-import { createHash } from "node:crypto";
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, truncateSync, writeSync } from "node:fs";
+import { putRow, openStateDatabase, rowSum } from "./state-database.ts";
+import { inFileTerms } from "./sqlite-errors.ts";
 
 /** Results of finished pieces of work, kept so that an interrupted run goes on where it stopped. */
 export interface Journal {
+  /** Undefined: not known. */
   get(key: string): unknown;
-  append(key: string, value: unknown): void;
+  has(key: string): boolean;
+  /** Returns when the value is on the disk. */
+  append(kind: string, key: string, value: unknown): void;
+  /** Forgets all values of a kind. */
+  forget(kind: string): void;
   close(): void;
 }
 
-/** A line of a journal. */
-export interface JournalLine {
-  readonly key: string;
-  readonly sum: string;
-  readonly value: unknown;
+/** A journal whose values lie on the disk, and not in memory. */
+export interface DiskJournal extends Journal {
+  /** What was found damaged and is computed anew, in words; null: nothing. */
+  readonly damage: string | null;
+  isEmpty(): boolean;
 }
 
 /**
- * Opens an append-only journal. A last line torn by a kill is cut off; a line whose checksum fails ends what is trusted.
+ * Opens a journal: a SQLite database in which each value is one transaction with a checksum.
  *
- * @param path Created when absent; its folder must exist.
+ * @param path Created when absent; its folder must exist. While it is open, and after a kill, `-wal` and `-shm` stand
+ *   beside it.
+ * @throws {Error} An error of the file system.
  */
-export function openJournal(path: string): Journal {
-  const values = new Map<string, unknown>();
-  if (existsSync(path)) truncateSync(path, readTrusted(path, values));
-  const file = openSync(path, "a", 0o600);
+export function openJournal(path: string): DiskJournal {
+  const { database, damage } = openStateDatabase(path, "work");
+  const ask = database.prepare("SELECT kind, sum, text FROM piece WHERE key = ?");
+  const count = database.prepare("SELECT count(*) AS count FROM piece WHERE key = ?");
+  const forget = database.prepare("DELETE FROM piece WHERE kind = ?");
+  const all = database.prepare("SELECT count(*) AS count FROM piece");
   return {
-    get: (key) => values.get(key),
-    append: (key, value) => {
-      values.set(key, value);
-      writeSync(file, journalLine(key, value));
+    damage,
+    has: (key) => count.get(key)!["count"] !== 0,
+    get: (key) => {
+      const row = ask.get(key);
+      if (row === undefined) return undefined;
+      const { kind, sum, text } = row as Record<"kind" | "sum" | "text", string>;
+      if (rowSum({ key, kind, text }) !== sum)
+        throw new Error("the journal changed while it was open; run the command again");
+      return JSON.parse(text) as unknown;
     },
-    close: () => {
-      fsyncSync(file);
-      closeSync(file);
-    },
+    append: (kind, key, value) =>
+      inFileTerms(path, () => putRow(database, { key, kind, text: JSON.stringify(value) })),
+    forget: (kind) =>
+      inFileTerms(path, () => {
+        if (forget.run(kind).changes === 0) return;
+        try {
+          database.exec("VACUUM");
+        } catch (error) {
+          // Giving space back needs space; without it the file stays larger than it must be.
+          if (((error as { readonly errcode?: number }).errcode ?? 0) !== sqliteFull) throw error;
+        }
+      }),
+    isEmpty: () => all.get()!["count"] === 0,
+    close: () =>
+      inFileTerms(path, () => {
+        // Back in this mode the state is one file, which can be read where nothing can be written.
+        if (database.isOpen) database.exec("PRAGMA journal_mode = DELETE");
+        database.close();
+      }),
   };
 }
 
-/** Fills `values` and returns how many bytes of the file can be trusted. */
-function readTrusted(path: string, values: Map<string, unknown>): number {
-  const bytes = readFileSync(path);
-  let trusted = 0;
-  for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, trusted)) {
-    const line = parseJournalLine(bytes.toString("utf8", trusted, end));
-    if (line === null) break;
-    values.set(line.key, line.value);
-    trusted = end + 1;
-  }
-  return trusted;
-}
-
-/** The text of a line, with its line break. */
-export function journalLine(key: string, value: unknown): string {
-  const line: JournalLine = { key, sum: checksum(key, value), value };
-  return `${JSON.stringify(line)}\n`;
-}
-
-/** The line in a text, or null where its checksum fails. */
-export function parseJournalLine(text: string): JournalLine | null {
-  try {
-    const line = JSON.parse(text) as JournalLine;
-    return line.sum === checksum(line.key, line.value) ? line : null;
-  } catch {
-    return null;
-  }
-}
-
-function checksum(key: string, value: unknown): string {
-  return createHash("sha256")
-    .update(key)
-    .update("\0")
-    .update(JSON.stringify(value))
-    .digest("hex")
-    .slice(0, 16);
-}
+const sqliteFull = 13;
 
 /** A journal that keeps results in memory only, for work that is not resumed. */
 export function emptyJournal(): Journal {
-  const values = new Map<string, unknown>();
+  const values = new Map<string, { readonly kind: string; readonly value: unknown }>();
   return {
-    get: (key) => values.get(key),
-    append: (key, value) => void values.set(key, value),
+    get: (key) => values.get(key)?.value,
+    has: (key) => values.has(key),
+    append: (kind, key, value) => void values.set(key, { kind, value }),
+    forget: (kind) => {
+      for (const [key, kept] of values) if (kept.kind === kind) values.delete(key);
+    },
     close: () => undefined,
   };
 }
