@@ -2,7 +2,17 @@ import { expect, it } from "vitest";
 import * as publicNames from "./index.ts";
 
 /** Changing this list is changing what other programs rely on. */
-const expected: readonly string[] = [
+const expected: readonly string[
+  "dayOfStudy",
+  "freezeModel",
+  "memoryVault",
+  "openingFindings",
+  "openingWords",
+  "partOpenings",
+  "prepareStudy",
+  "reportOfValidation",
+  "validateModel",
+] = [
   "FormatError",
   "InputError",
   "NumericalError",

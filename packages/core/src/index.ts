@@ -10,7 +10,7 @@ export { parseDecimal } from "./cohort/number-cell.ts";
 export { patientId, type PatientId } from "./cohort/patient.ts";
 export { proposeVariables, type VariableProposal } from "./cohort/propose-variables.ts";
 export { type RawTable } from "./cohort/raw-table.ts";
-export { type HeldOutOutcomes, type HeldOutPart, sealOutcomes, withOutcomes } from "./cohort/seal.ts";
+export { type HeldOutOutcomes, type HeldOutPart } from "./cohort/seal.ts";
 export { splitCohort, type Split, type SplitPlan } from "./cohort/split.ts";
 export { outcomeGrouping, splitGrouping, tableOne } from "./cohort/table-one.ts";
 export { type TableOne } from "./cohort/table-one-row.ts";
@@ -64,6 +64,7 @@ export { type Comparison, type Evaluation } from "./validation/evaluation.ts";
 export { checkStudy, type StudyCheck } from "./study/check-study.ts";
 export { contentHash } from "./study/content-hash.ts";
 export { type FitData, type FitResult, type FitTask, runFitTask } from "./study/fit-task.ts";
+export { freezeModel, type FrozenModel } from "./study/freeze-model.ts";
 export { lockedProtocol } from "./study/lock-protocol.ts";
 export { type ExtractionPlan, type ImageFeatures, type ImageRequest, type Machine } from "./study/machine.ts";
 export { type PatientPredictions, predictPatients } from "./study/predict-patients.ts";
@@ -74,6 +75,7 @@ export {
   type PartOpenings,
   type RecordedOpening,
 } from "./study/openings.ts";
+export { dayOfStudy } from "./study/enrolment-order.ts";
 export { prepareStudy, type PreparedStudy, type StudyInput } from "./study/prepare-study.ts";
 export { type ImageProposal, proposeProtocol } from "./study/propose-protocol.ts";
 export { type Protocol, protocolSchema } from "./study/protocol.ts";
@@ -84,11 +86,13 @@ export { runStudy, type StudyRun } from "./study/run-study.ts";
 export { simulateStudy, type SimulatedStudy } from "./study/simulate-study.ts";
 export { reproducibilityTable, type StudyReproducibility } from "./study/study-reproducibility.ts";
 export { type SimulationSettings } from "./cohort/simulate-cohort.ts";
-export { readStudyModel, type StudyModel } from "./study/study-model.ts";
+export { type Freeze, readStudyModel, type StudyModel } from "./study/study-model.ts";
 export type { OutputTable } from "./study/output-table.ts";
 export { featureDescriptions, featuresTable, predictionsTable } from "./study/study-tables.ts";
+export { type ModelValidation, validateModel } from "./study/validate-model.ts";
 export { type JudgedModel, memoryVault, type Opening, type OutcomeVault } from "./study/vault.ts";
 
+export { reportOfValidation } from "./report/report-of-validation.ts";
 export { renderReport } from "./report/render-report.ts";
 export { type ReportModel } from "./report/report-model.ts";
 export { reportOfRun } from "./report/report-of-run.ts";

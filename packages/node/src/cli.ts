@@ -22,6 +22,14 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
     summary: "probabilities for new patients",
     load: async () => (await import("./commands/predict.ts")).predict,
   },
+  freeze: {
+    summary: "declare a model of a run final",
+    load: async () => (await import("./commands/freeze.ts")).freeze,
+  },
+  validate: {
+    summary: "judge a frozen model on prospective or external patients",
+    load: async () => (await import("./commands/validate.ts")).validate,
+  },
   extract: {
     summary: "radiomic features of an image and a mask",
     load: async () => (await import("./commands/extract.ts")).extract,

@@ -13,3 +13,17 @@ export interface RawTable {
   readonly decimal: "." | ",";
   readonly findings: readonly Finding[];
 }
+
+/**
+ * Some rows of a table, with the numbers that they have in the whole.
+ *
+ * @param wanted Asked of each row's cells.
+ */
+export function takeRows(table: RawTable, wanted: (cells: readonly string[]) => boolean): RawTable {
+  const kept = table.rows.flatMap((cells, row) => (wanted(cells) ? [row] : []));
+  return {
+    ...table,
+    rows: kept.map((row) => table.rows[row]),
+    rowNumbers: kept.map((row) => table.rowNumbers[row]),
+  };
+}

@@ -3,8 +3,8 @@ import { type Cohort, SEALED } from "./cohort.ts";
 import type { PatientId } from "./patient.ts";
 import type { Split } from "./split.ts";
 
-/** A part of a split whose outcomes no model may learn from. */
-export type HeldOutPart = "test" | "prospective";
+/** Patients whose outcomes no model may learn from: a part of a split, or those of another place. */
+export type HeldOutPart = "test" | "prospective" | "external";
 
 /** Outcomes of a part that is held out: what a vault keeps, and what it gives back when it is opened. */
 export interface HeldOutOutcomes {

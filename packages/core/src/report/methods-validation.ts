@@ -9,7 +9,7 @@ export function validationParagraphs(protocol: Protocol): readonly string[] {
   const { validation } = protocol;
   return [
     `Validation. ${splitWords(protocol)} ${validation.patients === "all" ? "All models were judged on all patients, those of the test set included, by" : "In the development set all models were judged by"} ${validation.folds}-fold cross-validation repeated ${counted(validation.repeats, "time")}, with the same folds for all models, whole patients in a fold, and the entire fit repeated in each. The cross-validated AUC is the mean over repeats of the AUC of the pooled out-of-fold predictions of a repeat; its interval uses the mean of the repeats' DeLong variances, so that repeats do not narrow it. Other measures are computed in each repeat on its pooled out-of-fold predictions and averaged in the same way.`,
-    measures(protocol),
+    measuresParagraph(protocol),
     ...subgroupParagraph(protocol),
   ];
 }
@@ -50,7 +50,8 @@ function levelLabel({ variables }: Protocol, column: string, code: string | numb
   return level?.label ?? String(code);
 }
 
-function measures({ thresholds }: Protocol): string {
+/** What is computed of predictions and outcomes. */
+export function measuresParagraph({ thresholds }: Protocol): string {
   const { from, to } = thresholds.decisionCurve;
   return `Measures. Discrimination is the area under the ROC curve (AUC) with DeLong's 95% interval; models are compared on the same patients by DeLong's paired test, two-sided and without adjustment for the number of comparisons. Overall accuracy is the Brier score, also scaled by that of a prediction equal to the prevalence. Calibration is judged by the intercept (in the large) and the slope with Wald's 95% intervals, a loess curve (span 0.75, degree 2) with a pointwise 95% band, and the integrated calibration index. Clinical usefulness is the net benefit at thresholds from ${formatPercent(from, 0)} to ${formatPercent(to, 0)}, with pointwise 95% bootstrap intervals. ${operatingWords(thresholds.rules)}`;
 }

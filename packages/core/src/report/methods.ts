@@ -2,6 +2,7 @@ import { codeBook } from "../study/protocol-variables.ts";
 import type { Protocol, ProtocolBlock, ProtocolRegression } from "../study/protocol.ts";
 import { formatPercent } from "./format.ts";
 import { plannedLearner } from "./methods-learner.ts";
+import { comparatorParagraph } from "./methods-comparators.ts";
 import { listed, counted } from "./words.ts";
 import { harmonisationSentences } from "./methods-harmonisation.ts";
 import { imputationSentences } from "./methods-imputation.ts";
@@ -22,17 +23,19 @@ const TIMES: Readonly<Record<Protocol["decision"], string>> = {
  */
 export function methodsParagraphs(protocol: Protocol): readonly string[] {
   return [
-    participants(protocol),
+    participantsParagraph(protocol),
     predictors(protocol),
     ...radiomicsParagraph(protocol),
     models(protocol),
+    ...comparatorParagraph(protocol),
     preparation(protocol),
     ...validationParagraphs(protocol),
     design(protocol),
   ];
 }
 
-function participants({ eligibility, outcome, decision, cohort }: Protocol): string {
+/** Who takes part and what is predicted. */
+export function participantsParagraph({ eligibility, outcome, decision, cohort }: Protocol): string {
   const reasons = eligibility.map(({ reason }) => reason);
   const excluded =
     reasons.length === 0

@@ -18,12 +18,12 @@ export interface PartOpenings {
 }
 
 /**
- * The openings of each part that was opened, test before prospective.
+ * The openings of each part that was opened, test before prospective before external.
  *
  * @param openings In the order of the ledger.
  */
 export function partOpenings(openings: readonly RecordedOpening[]): readonly PartOpenings[] {
-  return (["test", "prospective"] as const).flatMap((dataset) => {
+  return (["test", "prospective", "external"] as const).flatMap((dataset) => {
     const own = openings.filter((opening) => opening.dataset === dataset);
     if (own.length === 0) return [];
     const changed = own.filter(({ protocolHash }) => protocolHash !== own[0].protocolHash);

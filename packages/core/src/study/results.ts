@@ -28,8 +28,22 @@ export interface StudyResults {
   readonly findings: readonly Finding[];
 }
 
+/** What of a run or a validation its results are made of. */
+export type ResultsSource = Pick<
+  StudyRun,
+  | "protocol"
+  | "protocolHash"
+  | "software"
+  | "flow"
+  | "excluded"
+  | "evaluations"
+  | "comparisons"
+  | "subgroupTests"
+  | "findings"
+>;
+
 /** The results of a run as other programs read them (schema `sentinode/results@1`). */
-export function studyResults(run: StudyRun): StudyResults {
+export function studyResults(run: ResultsSource): StudyResults {
   const { protocol } = run;
   return {
     schema: "sentinode/results@1",

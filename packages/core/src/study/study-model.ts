@@ -13,6 +13,18 @@ export interface ChosenThreshold {
   readonly threshold: number;
 }
 
+/** That a model is final, since when, and what proves it. */
+export interface Freeze {
+  /** Day on which the model was frozen, as year-month-day. */
+  readonly on: string;
+  /** Hash of the model as the run stored it. */
+  readonly model: string;
+  /** Hash of the run's results.json, in which the model was judged. */
+  readonly results: string;
+  /** The line of the run's ledger that records it, from 1, and the hash that chains it. */
+  readonly ledger: { readonly line: number; readonly hash: string };
+}
+
 /** A model as a run stores it: the fitted model and how a table and images become its inputs. Plain JSON. */
 export interface StudyModel {
   readonly schema: "sentinode/study-model@2";
@@ -37,6 +49,8 @@ export interface StudyModel {
   readonly model: FittedModel;
   /** The patients that the model learned from, as codes: the ids themselves stay with the study. */
   readonly trainedOn: TrainedOn;
+  /** Absent until the model is declared final. */
+  readonly frozen?: Freeze;
   /** Hash of everything above. */
   readonly hash: string;
 }

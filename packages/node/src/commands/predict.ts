@@ -1,7 +1,7 @@
-import { basename, dirname, resolve } from "node:path";
-import { InputError, predictPatients, readStudyModel } from "@sentinode/core";
-import { readText } from "../files/load-study.ts";
+import { dirname, resolve } from "node:path";
+import { InputError, predictPatients } from "@sentinode/core";
 import { outputFolder } from "../files/output-folder.ts";
+import { readModelFile } from "../files/read-model.ts";
 import { writeFileAtomically } from "../files/write-file-atomically.ts";
 import { softwareName } from "../software.ts";
 import { emptyJournal } from "../store/journal.ts";
@@ -31,10 +31,7 @@ export const predict: Command = {
       throw new InputError(
         "sentinode predict needs --model MODEL.json and --input TABLE; see sentinode predict --help",
       );
-    const model = readStudyModel(
-      parseJson(await readText(modelFile), basename(modelFile)),
-      basename(modelFile),
-    );
+    const model = await readModelFile(modelFile);
     const out = textOption(call, "out");
     if (out !== undefined) await outputFolder(dirname(resolve(out)));
     const table = await readTable(input);
@@ -74,13 +71,3 @@ export const predict: Command = {
     }
   },
 };
-
-function parseJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new InputError(
-      `${file}: a model is a JSON file; got something else; use models/NAME.json of a run`,
-    );
-  }
-}

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import {
@@ -12,11 +12,14 @@ import {
 } from "@sentinode/core";
 import type { Terminal } from "../commands/terminal.ts";
 import type { LoadedStudy } from "../files/load-study.ts";
+import { makeFolder } from "../files/durable-files.ts";
 import { outputFolder } from "../files/output-folder.ts";
+import { removeLeftOvers } from "../files/write-file-atomically.ts";
 import { softwareName } from "../software.ts";
 import { createNodeMachine } from "../workers/node-machine.ts";
 import { createWorkerPool } from "../workers/pool.ts";
 import { openJournal } from "./journal.ts";
+import { mendLedger, removeLedger } from "./ledger.ts";
 import { createOutcomeVault } from "./outcome-vault.ts";
 import { openRunLedger, recordedOpenings, type RunLedger } from "./run-ledger.ts";
 import { claimRunFolder } from "./run-lock.ts";
@@ -44,12 +47,14 @@ export async function runStudyFolder(study: LoadedStudy, settings: RunSettings):
   const out = await outputFolder(settings.out);
   const work = join(out, ".work");
   const hadWork = existsSync(work);
-  mkdirSync(work, { recursive: true, mode: 0o700 });
+  makeFolder(work, 0o700);
   const release = claimRunFolder(join(work, "lock"));
   const ledger = openRunLedger(join(out, "ledger.jsonl"));
   let before = 0;
   try {
     const started = performance.now();
+    for (const folder of [work, join(out, "models")]) await removeLeftOvers(folder);
+    warn(settings.terminal, mendLedger(join(out, "ledger.jsonl")));
     before = ledger.entries().length;
     const jobs = settings.jobs ?? availableParallelism();
     const run = await runWithJournal(study, settings, { work, jobs, ledger });
@@ -75,7 +80,7 @@ export async function runStudyFolder(study: LoadedStudy, settings: RunSettings):
   } catch (error) {
     release();
     if (error instanceof InputError) {
-      if (before === 0 && nothingOpened(ledger)) rmSync(join(out, "ledger.jsonl"), { force: true });
+      if (before === 0 && nothingOpened(ledger)) removeLedger(join(out, "ledger.jsonl"));
       removeWhatThisCallMade(out, existed, hadWork ? null : work);
     }
     throw error;
@@ -92,7 +97,7 @@ function forgetFits(work: string): void {
 }
 
 /** A folder with files that no run wrote is somebody's: a run would strew its own among them. */
-function refuseForeignFolder(out: string): void {
+export function refuseForeignFolder(out: string): void {
   if (!existsSync(out) || !statSync(out).isDirectory()) return;
   const isRun = ["ledger.jsonl", "results.json", ".work"].some((name) => existsSync(join(out, name)));
   if (!isRun && readdirSync(out).length > 0)

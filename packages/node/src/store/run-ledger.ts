@@ -2,26 +2,20 @@ import { contentHash, type RecordedOpening } from "@sentinode/core";
 import { appendToLedger, type LedgerEntry, readLedger } from "./ledger.ts";
 
 /** What happens to a study, in the words of its ledger. */
-export type LedgerEvent =
-  | "outcomes sealed"
-  | "models fitted"
-  | "outcomes opened"
-  | "run completed"
-  | "model frozen"
-  | "model validated";
+export type LedgerEvent = "outcomes sealed" | "outcomes opened" | "run completed" | "model frozen";
 
 /** The ledger of a run folder. */
 export interface RunLedger {
   /** Checked link by link. */
   entries(): readonly LedgerEntry[];
-  append(event: LedgerEvent, details: LedgerEntry["details"]): void;
+  append(event: LedgerEvent, details: LedgerEntry["details"]): LedgerEntry;
 }
 
 /** @param path Of `ledger.jsonl`. */
 export function openRunLedger(path: string): RunLedger {
   return {
     entries: () => readLedger(path),
-    append: (event, details) => void appendToLedger(path, event, details),
+    append: (event, details) => appendToLedger(path, event, details),
   };
 }
 

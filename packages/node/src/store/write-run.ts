@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import {
   featureDescriptions,
@@ -14,6 +14,7 @@ import {
   type StudyRun,
   studyResults,
 } from "@sentinode/core";
+import { makeFolder, removeDurably } from "../files/durable-files.ts";
 import { createDrawingDocument } from "../files/drawing-document.ts";
 import { writeFileAtomically } from "../files/write-file-atomically.ts";
 import { csvText } from "../tables/csv-text.ts";
@@ -47,18 +48,13 @@ export interface RunCircumstances {
 export async function writeRun(run: StudyRun, circumstances: RunCircumstances): Promise<RunSummary> {
   const { out, jobs, seconds, openings, data } = circumstances;
   const path = (name: string) => join(out, name);
-  rmSync(path("results.json"), { force: true });
-  mkdirSync(path("models"), { recursive: true });
+  removeDurably(path("results.json"));
+  makeFolder(path("models"));
   const modelFiles = run.models.map((model) => ({ name: `${model.name}.json`, text: json(model) }));
   const kept = new Set(modelFiles.map(({ name }) => name));
   for (const name of readdirSync(path("models")))
     if (!kept.has(name)) rmSync(join(path("models"), name), { recursive: true });
-  const versions = [
-    { name: "software", value: run.software },
-    { name: "Node", value: process.versions.node },
-    { name: "V8", value: process.versions.v8 },
-    { name: "platform", value: `${process.platform} ${process.arch}` },
-  ];
+  const versions = versionsOf(run.software);
   for (const { name, text } of modelFiles) await writeFileAtomically(join(path("models"), name), text);
   await writeFileAtomically(path("study.lock.yaml"), lockedProtocol(run.protocol));
   await writeFileAtomically(path("features.csv"), csv(featuresTable(run)));
@@ -110,7 +106,18 @@ async function writeReproducibility(
   await writeFileAtomically(record, json({ schema: "sentinode/reproducibility@1", ...reproducibility }));
 }
 
-function json(value: unknown): string {
+/** What computed a run, for its report and its record. */
+export function versionsOf(software: string): readonly { readonly name: string; readonly value: string }[] {
+  return [
+    { name: "software", value: software },
+    { name: "Node", value: process.versions.node },
+    { name: "V8", value: process.versions.v8 },
+    { name: "platform", value: `${process.platform} ${process.arch}` },
+  ];
+}
+
+/** A value as the files of a run write it. */
+export function json(value: unknown): string {
   return `${JSON.stringify(value, (_key, inner: unknown) => (ArrayBuffer.isView(inner) ? Array.from(inner as Float64Array) : inner), 1)}\n`;
 }
 

@@ -1,0 +1,104 @@
+import { rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import {
+  lockedProtocol,
+  type ModelValidation,
+  openingFindings,
+  type PartOpenings,
+  partOpenings,
+  predictionsTable,
+  renderReport,
+  reportOfValidation,
+  type StudyModel,
+  studyResults,
+  validateModel,
+} from "@sentinode/core";
+import { makeFolder, removeDurably } from "../files/durable-files.ts";
+import { createDrawingDocument } from "../files/drawing-document.ts";
+import type { LoadedStudy } from "../files/load-study.ts";
+import { outputFolder } from "../files/output-folder.ts";
+import { writeFileAtomically } from "../files/write-file-atomically.ts";
+import { softwareName } from "../software.ts";
+import { csvText } from "../tables/csv-text.ts";
+import { createNodeMachine } from "../workers/node-machine.ts";
+import { createWorkerPool } from "../workers/pool.ts";
+import { emptyJournal } from "./journal.ts";
+import { createOutcomeVault } from "./outcome-vault.ts";
+import { refuseForeignFolder, type RunSettings } from "./run-folder.ts";
+import { openRunLedger, recordedOpenings } from "./run-ledger.ts";
+import { claimRunFolder } from "./run-lock.ts";
+import { json, versionsOf } from "./write-run.ts";
+
+/**
+ * Validates a frozen model into a folder of the form of a run: results, predictions, report, model, ledger.
+ *
+ * @throws {InputError} The model may not be judged on these patients, or the data cannot be used.
+ */
+export async function validateIntoFolder(
+  model: StudyModel,
+  study: LoadedStudy,
+  settings: RunSettings,
+): Promise<ModelValidation> {
+  refuseForeignFolder(settings.out);
+  const out = await outputFolder(settings.out);
+  const work = join(out, ".work");
+  makeFolder(work, 0o700);
+  const release = claimRunFolder(join(work, "lock"));
+  const ledger = openRunLedger(join(out, "ledger.jsonl"));
+  const pool = createWorkerPool(settings.jobs ?? availableParallelism(), settings.interrupted);
+  try {
+    const validation = await validateModel(
+      model,
+      { protocol: study.protocol, table: study.table, software: softwareName },
+      createNodeMachine({
+        dataFolder: study.dataFolder,
+        pool,
+        journal: emptyJournal(),
+        vault: createOutcomeVault(work, ledger),
+        software: softwareName,
+        progress: (step, done, total) => settings.terminal.progress(step, done, total),
+      }),
+    );
+    await writeValidation(validation, out, partOpenings(recordedOpenings(ledger.entries())));
+    ledger.append("run completed", {
+      protocol: validation.protocolHash,
+      software: softwareName,
+      table: study.tableHash,
+      models: [{ name: model.name, hash: validation.model.hash }],
+    });
+    return validation;
+  } finally {
+    await pool.close();
+    release();
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** `results.json` is removed first and written last, so that its presence says that all others belong to it. */
+async function writeValidation(
+  validation: ModelValidation,
+  out: string,
+  openings: readonly PartOpenings[],
+): Promise<void> {
+  const path = (name: string) => join(out, name);
+  const versions = versionsOf(validation.software);
+  const predictions = predictionsTable(validation);
+  removeDurably(path("results.json"));
+  makeFolder(path("models"));
+  await writeFileAtomically(path(`models/${validation.model.name}.json`), json(validation.model));
+  await writeFileAtomically(path("study.lock.yaml"), lockedProtocol(validation.protocol));
+  await writeFileAtomically(path("predictions.csv"), csvText(predictions.headers, predictions.rows));
+  await writeFileAtomically(
+    path("report.html"),
+    renderReport(reportOfValidation(validation, versions, openings), createDrawingDocument()),
+  );
+  const warnings = [...validation.findings, ...openingFindings(openings)].filter(
+    ({ severity }) => severity !== "info",
+  );
+  await writeFileAtomically(
+    path("run.json"),
+    json({ schema: "sentinode/run@1", finished: new Date().toISOString(), versions, openings, warnings }),
+  );
+  await writeFileAtomically(path("results.json"), json(studyResults(validation)));
+}
