@@ -1,5 +1,6 @@
 /** A second front door, for those who need radiomics and nothing else: it loads a tenth of the modules. */
 export { type Finding, FormatError, InputError, NumericalError } from "../errors.ts";
+export { backgroundStatistics } from "../image/background-statistics.ts";
 export { checkRegion } from "../image/check-region.ts";
 export { connectedComponents } from "../image/components.ts";
 export { frameStatistics } from "../image/frame-statistics.ts";

@@ -25,6 +25,8 @@ export interface FitTask {
   readonly model: ModelSpecification;
   readonly training: readonly PatientId[];
   readonly testing: readonly PatientId[];
+  /** Outcomes of the training patients in place of the study's, a digit each in their order; for permuted outcomes. */
+  readonly trainingOutcome?: string;
   /** As the protocol writes them, e.g. `fnr<=0.05`. */
   readonly thresholdRules: readonly string[];
 }
@@ -62,14 +64,9 @@ export function runFitTask(data: FitData, task: FitTask): FitResult {
       `fit ${task.label} must not test on patients it learns from; got ${String(leaked)} in both sets`,
     );
   const rows = rowsOf(task.training);
-  const sealed = rows.filter((index) => data.outcome[index] === SEALED).length;
-  if (sealed > 0)
-    throw new InputError(
-      `fit ${task.label} learns from open outcomes only; got ${String(sealed)} patients whose outcome is sealed; open it first, which the ledger records`,
-    );
   const training = {
     table: takePatients(data.predictors, rows),
-    outcome: Uint8Array.from(rows, (index) => data.outcome[index]),
+    outcome: trainingOutcome(data, task, rows),
   };
   const random = createRandom(data.seed).fork(`fit/${task.label}`);
   const impute = sharedImputations(data, task.trainingSet ?? task.label);
@@ -84,4 +81,19 @@ export function runFitTask(data: FitData, task: FitTask): FitResult {
     ),
     findings,
   };
+}
+
+/** The outcomes that a task learns from: the study's, or those that stand in their place. */
+function trainingOutcome(data: FitData, task: FitTask, rows: readonly number[]): Uint8Array {
+  const sealed = rows.filter((index) => data.outcome[index] === SEALED).length;
+  if (sealed > 0)
+    throw new InputError(
+      `fit ${task.label} learns from open outcomes only; got ${String(sealed)} patients whose outcome is sealed; open it first, which the ledger records`,
+    );
+  if (task.trainingOutcome === undefined) return Uint8Array.from(rows, (index) => data.outcome[index]);
+  if (task.trainingOutcome.length !== rows.length || !/^[01]*$/.test(task.trainingOutcome))
+    throw new InputError(
+      `fit ${task.label} needs an outcome of 0 or 1 in place of each of ${String(rows.length)}; got ${String(task.trainingOutcome.length)}; write one digit a training patient`,
+    );
+  return Uint8Array.from(task.trainingOutcome, Number);
 }

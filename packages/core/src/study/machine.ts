@@ -33,6 +33,8 @@ export interface ImageFeatures {
   readonly bits?: number;
   /** How the frame was taken, in the order of `frameStatisticList`, where the plan asks for it. */
   readonly frame?: readonly (number | null)[];
+  /** What it shows far from the lesion, in the order of `backgroundStatisticList`, where the plan asks for frames. */
+  readonly background?: readonly (number | null)[];
   /**
    * Values from perturbed versions where these were asked for: a row a version of the plan, null where the version could
    * not be measured.
@@ -49,6 +51,8 @@ export interface Machine {
   extract(images: readonly ImageRequest[], plan: ExtractionPlan): Promise<readonly ImageFeatures[]>;
   /** Results in the order of `tasks`. */
   fit(data: FitData, tasks: readonly FitTask[]): Promise<readonly FitResult[]>;
+  /** The same fits, of which the probabilities of the testing patients are kept and nothing else. */
+  fitForProbabilities?(data: FitData, tasks: readonly FitTask[]): Promise<readonly (readonly number[])[]>;
   /** Keeps the outcomes of patients set apart. */
   readonly vault: OutcomeVault;
   /** The day of the run as year-month-day: models are not older than it. */

@@ -10,6 +10,9 @@ import type { TrainingData } from "../models/training-data.ts";
 /** What was imputed of each data set, by training set: a memory of a pure function, which can be lost at any time. */
 const remembered = new WeakMap<object, Map<string, TrainingImputations>>();
 
+/** An audit imputes thousands of training sets: the oldest are forgotten. */
+const MOST_REMEMBERED = 256;
+
 /**
  * Imputes the training patients of a fold once for all models that learn from them. Random numbers depend on the seed and
  * the training set alone, so that it does not matter which worker imputes, or how often.
@@ -27,6 +30,7 @@ export function sharedImputations(data: { readonly seed: number }, trainingSet: 
     const random = createRandom(data.seed).fork(`imputation/${trainingSet}`);
     const imputations = known.get(key) ?? imputeTraining(specification, training, random);
     known.set(key, imputations);
+    if (known.size > MOST_REMEMBERED) known.delete(known.keys().next().value!);
     return imputations;
   };
 }

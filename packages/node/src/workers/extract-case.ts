@@ -1,4 +1,5 @@
 import {
+  backgroundStatistics,
   checkRegion,
   extractRadiomics,
   FormatError,
@@ -83,7 +84,10 @@ async function measure(task: ExtractionTask, bytes: CaseBytes): Promise<ImageFea
   const onRegion = checkRegion(image, mask, task.maskName);
   const features = toImageFeatures(extractRadiomics(image, mask, task.plan.settings));
   const perturbed = await perturbedFeatures(image, mask, task);
-  const frame = task.plan.frames === true ? { frame: frameStatistics(image, mask) } : {};
+  const frame =
+    task.plan.frames === true
+      ? { frame: frameStatistics(image, mask), background: backgroundStatistics(image, mask) }
+      : {};
   return { ...features, ...perturbed, ...frame, findings: [...findings, ...onRegion], bits };
 }
 

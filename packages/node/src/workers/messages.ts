@@ -35,11 +35,14 @@ export type WorkerRequest =
   | { readonly kind: "share"; readonly data: FitData }
   | { readonly kind: "extract"; readonly id: number; readonly task: ExtractionTask }
   | { readonly kind: "extract-changed"; readonly id: number; readonly task: ChangedExtractionTask }
-  | { readonly kind: "fit"; readonly id: number; readonly task: FitTask };
+  | { readonly kind: "fit" | "probabilities"; readonly id: number; readonly task: FitTask };
 
 /** Messages from a worker. */
 export type WorkerReply =
-  | { readonly id: number; readonly result: ExtractionResult | ChangedExtraction | FitResult }
+  | {
+      readonly id: number;
+      readonly result: ExtractionResult | ChangedExtraction | FitResult | FitResult["probabilities"];
+    }
   | {
       readonly id: number;
       readonly error: { readonly name: string; readonly message: string; readonly stack: string };

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import {
   contentHash,
   type ExtractionPlan,
+  type FitData,
   type FitResult,
   type FitTask,
   type ImageFeatures,
@@ -36,23 +37,31 @@ export function createNodeMachine(parts: NodeMachineParts): Machine {
     vault: parts.vault ?? memoryVault(),
     today: new Date().toISOString().slice(0, 10),
     extract: (images, plan) => extractAll(parts, images, plan),
-    fit: async (data, tasks) => {
-      parts.pool.share(data);
-      const dataHash = contentHash([
-        parts.software,
-        hashableData(data.predictors.columns),
-        Array.from(data.outcome),
-        data.seed,
-      ]);
-      const keys = tasks.map((task) => contentHash([dataHash, task]));
-      return await journalled<FitResult, FitTask>(parts, {
-        step: "fitting models",
-        kind: "fit",
+    fit: (data, tasks) => fitAll<FitResult>(parts, data, { step: "fitting models", kind: "fit", tasks }),
+    fitForProbabilities: (data, tasks) =>
+      fitAll<FitResult["probabilities"]>(parts, data, {
+        step: "permuting outcomes",
+        kind: "probabilities",
         tasks,
-        keys,
-      });
-    },
+      }),
   };
+}
+
+/** Sends the data to the workers once and runs the fits; what a fit depends on is part of its key. */
+async function fitAll<Result>(
+  parts: NodeMachineParts,
+  data: FitData,
+  work: Omit<JournalledWork<FitTask>, "keys">,
+): Promise<readonly Result[]> {
+  parts.pool.share(data);
+  const dataHash = contentHash([
+    parts.software,
+    hashableData(data.predictors.columns),
+    Array.from(data.outcome),
+    data.seed,
+  ]);
+  const keys = work.tasks.map((task) => contentHash([dataHash, work.kind, task]));
+  return await journalled<Result, FitTask>(parts, { ...work, keys });
 }
 
 async function extractAll(
@@ -93,7 +102,7 @@ async function extractAll(
 
 interface JournalledWork<Task> {
   readonly step: string;
-  readonly kind: "extract" | "fit";
+  readonly kind: "extract" | "fit" | "probabilities";
   readonly tasks: readonly Task[];
   /** Content hash of each task with all that it depends on. */
   readonly keys: readonly string[];

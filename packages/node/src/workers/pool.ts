@@ -4,7 +4,10 @@ import { FormatError, InputError, NumericalError } from "@sentinode/core/radiomi
 import type { WorkerReply, WorkerRequest } from "./messages.ts";
 
 /** Work for a pool, without the id that the pool gives it. */
-export type PoolTask = { readonly kind: "extract" | "extract-changed" | "fit"; readonly task: unknown };
+export type PoolTask = {
+  readonly kind: "extract" | "extract-changed" | "fit" | "probabilities";
+  readonly task: unknown;
+};
 
 /** Worker threads that take one task at a time. */
 export interface WorkerPool {

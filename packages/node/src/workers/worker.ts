@@ -18,7 +18,8 @@ async function answer(request: Exclude<WorkerRequest, { kind: "share" }>): Promi
     if (shared === null) throw new Error("a fit needs its data first");
     // Models load when one is fitted: workers that measure start sooner without them.
     const { runFitTask } = await import("@sentinode/core");
-    return { id: request.id, result: runFitTask(shared, request.task) };
+    const fit = runFitTask(shared, request.task);
+    return { id: request.id, result: request.kind === "fit" ? fit : fit.probabilities };
   } catch (error) {
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
     return { id: request.id, error: { name, message, stack: stack ?? message } };
