@@ -34,7 +34,7 @@ export function calibrationFigure(
   return {
     id: `calibration-${group.dataset}-${group.method}`,
     title: `Calibration: ${lowered(group.label)}`,
-    caption: `Observed against predicted risk by loess (span 0.75, degree 2, as R's) with its pointwise 95% band, over the range of the predictions and cut at 0 and 1; the dotted diagonal is perfect agreement.${repeatWords(group)} Slope 1 and intercept 0 (calibration in the large) are perfect, each with Wald's 95% interval; ICI is the mean distance of the curve from the diagonal over the patients. The strip shows the predicted risks of patients with the event (up) and without (down).${fewWords(group)}`,
+    caption: `Observed against predicted risk by loess (span 0.75, degree 2, as R's) with its pointwise 95% band, over the range of the predictions and cut at 0 and 1; the dotted diagonal is perfect agreement.${repeatWords(group)} Slope 1 and intercept 0 (calibration in the large) are perfect, each with Wald's 95% interval; ICI is the mean distance of the curve from the diagonal over the patients. The strip shows the predicted risks of patients with the event (up) and without (down).${fewWords(group)}${comparatorWords(model)}`,
     panels: drawn.map((evaluation) => ({
       name: evaluation.model,
       drawing: calibrationDrawing(evaluation, binsOf(model, group, evaluation), document),
@@ -58,6 +58,11 @@ function repeatWords({ method }: EvaluationGroup): string {
   return method === "cross-validation"
     ? " Curve, band and figures are means over the repeats, the band with the mean of their variances."
     : "";
+}
+
+function comparatorWords({ comparators = [] }: ReportModel): string {
+  if (comparators.length === 0) return "";
+  return " Comparators: imported risks as they were stated, scores after their recalibration on the training patients.";
 }
 
 function fewWords({ evaluations: [{ patients, events }] }: EvaluationGroup): string {

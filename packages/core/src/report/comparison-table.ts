@@ -1,6 +1,6 @@
 import type { Comparison } from "../validation/evaluation.ts";
 import { evaluationGroups, setLabel } from "./dataset-name.ts";
-import { formatDifference, formatFixed, formatPValue } from "./format.ts";
+import { formatCount, formatDifference, formatFixed, formatPValue } from "./format.ts";
 import { AFTER_CROSS_VALIDATION } from "./performance-table.ts";
 import type { ReportModel } from "./report-model.ts";
 import { FEW } from "./subgroup-table.ts";
@@ -17,6 +17,8 @@ export function comparisonTable(model: ReportModel): PrintedTable | null {
   const datasets = [...new Set([...known, ...comparisons.map(({ dataset }) => dataset)])];
   const methodOf = (dataset: string) =>
     groups.find((group) => group.dataset === dataset)?.method ?? "held-out";
+  const patientsOf = (dataset: string) =>
+    groups.find((group) => group.dataset === dataset)?.evaluations[0].patients;
   const tested = comparisons.filter(({ pValue }) => pValue !== null).length;
   return {
     id: "comparisons",
@@ -25,7 +27,9 @@ export function comparisonTable(model: ReportModel): PrintedTable | null {
     words: [5],
     rows: datasets.flatMap((dataset): PrintedRow[] => [
       { kind: "heading", cells: [setLabel(model, { dataset, method: methodOf(dataset) })] },
-      ...comparisons.filter((comparison) => comparison.dataset === dataset).map(comparisonRow),
+      ...comparisons
+        .filter((comparison) => comparison.dataset === dataset)
+        .map((comparison) => comparisonRow(comparison, patientsOf(dataset))),
     ]),
     note: [
       "AUC of the first model minus that of the second on the same patients.",
@@ -46,7 +50,9 @@ export function comparisonTable(model: ReportModel): PrintedTable | null {
   };
 }
 
-function comparisonRow({ first, second, difference, lower, upper, z, pValue, test }: Comparison): PrintedRow {
+/** The patients are named where they are fewer than `all`. */
+function comparisonRow(comparison: Comparison, all: number | undefined): PrintedRow {
+  const { first, second, patients, difference, lower, upper, z, pValue, test } = comparison;
   const printed = formatDifference({ difference, lower, upper }, 3);
   return {
     kind: "row",
@@ -56,7 +62,7 @@ function comparisonRow({ first, second, difference, lower, upper, z, pValue, tes
       printed.range,
       formatFixed(z, 2),
       formatPValue(pValue),
-      test,
+      patients === undefined || patients === all ? test : `${test}; ${formatCount(patients)} patients`,
     ],
   };
 }

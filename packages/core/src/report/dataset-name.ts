@@ -1,4 +1,5 @@
 import type { Evaluation, EvaluationSubject } from "../validation/evaluation.ts";
+import { judgedNames } from "./report-comparators.ts";
 import type { ReportModel } from "./report-model.ts";
 import { capitalised } from "./words.ts";
 
@@ -73,7 +74,7 @@ function groupsOf(
   wanted: (evaluation: Evaluation) => boolean,
 ): readonly EvaluationGroup[] {
   const parts = new Set(model.subgroups.map(({ dataset }) => dataset));
-  const order = model.models.map(({ name }) => name);
+  const order = judgedNames(model);
   const groups = new Map<string, Evaluation[]>();
   for (const evaluation of model.evaluations) {
     if (!wanted(evaluation) || parts.has(evaluation.dataset) || evaluation.dataset.startsWith("subgroup:"))

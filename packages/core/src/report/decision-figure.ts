@@ -10,6 +10,7 @@ import { fullestModel } from "./nesting.ts";
 import { formatCount, formatFixed, formatPercent } from "./format.ts";
 import { INK, MUTED, modelStyles, type ModelStyle } from "./palette.ts";
 import type { ReportModel } from "./report-model.ts";
+import { judgedStyles } from "./report-comparators.ts";
 import { shorten } from "./shorten.ts";
 import { spread } from "./spread.ts";
 import { lowered } from "./words.ts";
@@ -83,7 +84,7 @@ export function decisionFigure(
 
 /** Treating all, treating none, then the models, so that these lie on top. */
 function curvesOf(model: ReportModel, drawn: readonly Evaluation[]): readonly NetBenefitCurve[] {
-  const styles = modelStyles(model.models.map(({ name }) => name));
+  const styles = judgedStyles(model);
   const thresholds = drawn[0].decisionCurve;
   return [
     {

@@ -39,6 +39,11 @@ export function limitationSentences(model: ReportModel): readonly string[] {
       : [
           "Multiple imputation assumes that a value is missing for reasons that the other variables know; values that are missing because of themselves bias the results. The model files hold single values of training patients, without names, as donors.",
         ]),
+    ...((model.comparators ?? []).some(({ kind }) => kind === "published")
+      ? [
+          "The points of the published score were not checked against its paper; its figures stand and fall with them.",
+        ]
+      : []),
     "Patients without the reference standard are not in the table; if the decision to operate depended on the predictors, the results are biased.",
     "The report is for research. The models are not a medical device and must not guide the care of a patient.",
   ];

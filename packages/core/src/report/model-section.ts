@@ -25,7 +25,11 @@ export function modelSection(
   document: DrawingDocument,
 ): readonly (Html | null)[] {
   const importance = numbering.table(importanceTable(model.importance ?? []));
-  const sections = model.models.map((entry) => {
+  const refitted = (model.comparators ?? []).flatMap(({ entry, label }) =>
+    entry === null ? [] : [{ entry, heading: `Comparator ${entry.name}: ${label}` }],
+  );
+  const shown = [...model.models.map((entry) => ({ entry, heading: `Model ${entry.name}` })), ...refitted];
+  const sections = shown.map(({ entry, heading }) => {
     const figures = [
       entryFigure(entry, document),
       partialEffectFigure(entry, document),
@@ -39,7 +43,7 @@ export function modelSection(
 ${printed}</details>
 `;
     });
-    return element`<h3>Model ${entry.name}</h3>
+    return element`<h3>${heading}</h3>
 <p>${modelWords(entry)}</p>
 ${figures}${tables}`;
   });

@@ -1,6 +1,7 @@
 import type { Evaluation } from "../validation/evaluation.ts";
 import { allEvaluationGroups, type EvaluationGroup } from "./dataset-name.ts";
 import { formatCount, formatEstimate, formatFixed } from "./format.ts";
+import { comparatorNotes, markedName } from "./report-comparators.ts";
 import type { ReportModel } from "./report-model.ts";
 import type { PrintedRow, PrintedTable } from "./table.ts";
 import { lowered } from "./words.ts";
@@ -33,11 +34,19 @@ export function performanceTable(model: ReportModel): PrintedTable {
       },
       ...evaluations.map((evaluation): PrintedRow => ({
         kind: "row",
-        cells: [evaluation.model, ...performanceCells(evaluation)],
+        cells: [nameCell(model, evaluation, evaluations[0]), ...performanceCells(evaluation)],
       })),
     ]),
-    note: noteOf(groups),
+    note: [noteOf(groups), ...comparatorNotes(model)].join(" "),
   };
+}
+
+/** The name with a comparator's mark, and the patients where they are fewer than the heading says. */
+function nameCell(model: ReportModel, own: Evaluation, first: Evaluation): string {
+  const name = markedName(model, own.model);
+  return own.patients === first.patients
+    ? name
+    : `${name}\n${formatCount(own.patients)} patients, ${formatCount(own.events)} events`;
 }
 
 function noteOf(groups: readonly EvaluationGroup[]): string {

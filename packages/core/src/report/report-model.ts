@@ -6,6 +6,7 @@ import type { ColumnDiagnostics } from "../models/imputation/imputation-diagnost
 import type { ContributionSummary } from "../models/learned-contributions.ts";
 import type { FittedModel } from "../models/model.ts";
 import type { ModelImportance } from "../study/block-importance.ts";
+import type { Comparator } from "../study/comparator.ts";
 import type { SubgroupTest } from "../study/evaluate-subgroups.ts";
 import type { PartOpenings } from "../study/openings.ts";
 import type { StudyReproducibility } from "../study/study-reproducibility.ts";
@@ -36,12 +37,20 @@ export interface ReportModelEntry {
   readonly contributions?: ContributionSummary | null;
 }
 
+/** What the models are compared with. */
+export interface ReportComparator extends Comparator {
+  /** The fitted model of a refitted comparator; null for scores and risks that others made. */
+  readonly entry: ReportModelEntry | null;
+}
+
 /** The predictions that an evaluation judged, without ids; only counts and curves of them are printed. */
 export interface ReportPredictions extends EvaluationSubject {
   /** 1 = event, 0 = none; one a patient. */
   readonly outcome: ArrayLike<number>;
   /** One list per repeat, in the order of `outcome`; one list where nothing was repeated. */
   readonly probabilities: readonly ArrayLike<number>[];
+  /** What ranks the patients in place of the probabilities, e.g. a score before its recalibration. */
+  readonly ranking?: readonly ArrayLike<number>[];
 }
 
 /** What a subgroup evaluation is about, so that no printed name has to be taken apart. */
@@ -75,6 +84,8 @@ export interface ReportModel {
   readonly crossValidated?: "development" | "all";
   /** In the protocol's order. */
   readonly models: readonly ReportModelEntry[];
+  /** In the protocol's order; absent without any. */
+  readonly comparators?: readonly ReportComparator[];
   /** As in results.json. */
   readonly evaluations: readonly Evaluation[];
   /** As in results.json: `difference` is first minus second. */

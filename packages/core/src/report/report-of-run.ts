@@ -2,10 +2,13 @@ import type { TableOne } from "../cohort/table-one-row.ts";
 import { type PredictorTable, takePatients } from "../features/predictor-table.ts";
 import { coefficientTable } from "../models/coefficient-table.ts";
 import { summariseContributions } from "../models/learned-contributions.ts";
+import { protocolComparators } from "../study/comparator.ts";
 import { openingFindings, type PartOpenings } from "../study/openings.ts";
 import type { StudyRun } from "../study/run-study.ts";
+import type { StudyModel } from "../study/study-model.ts";
 import { methodsParagraphs } from "./methods.ts";
-import type { ReportFact, ReportModel } from "./report-model.ts";
+import { comparatorPredictionsOf } from "./report-comparators.ts";
+import type { ReportFact, ReportModel, ReportModelEntry } from "./report-model.ts";
 
 /**
  * What a report prints of a finished study.
@@ -36,28 +39,28 @@ export function reportOfRun(
     reproducibility: run.reproducibility,
     imputation: run.imputation,
     crossValidated: run.split.test.length > 0 ? protocol.validation.patients : "development",
-    models: run.models.map(({ name, model }) => ({
-      name,
-      blocks: blocksOf(run, name),
-      fitted: model,
-      coefficients: model.kind === "logistic" ? coefficientTable(model) : [],
-      contributions: model.kind === "logistic" ? null : summariseContributions(model, developmentTable(run)),
-    })),
+    models: run.models.flatMap((own) => (own.name in protocol.models ? [modelEntry(run, own)] : [])),
+    comparators: protocolComparators(protocol).map((comparator) => {
+      const refitted = run.models.find(({ name }) => name === comparator.name);
+      return { ...comparator, entry: refitted === undefined ? null : modelEntry(run, refitted) };
+    }),
     evaluations: run.evaluations,
     comparisons: run.comparisons,
     subgroupTests: run.subgroupTests,
     importance: run.importance,
     findings: [...run.findings, ...openingFindings(openings)],
     openings,
-    predictions: run.predictions.flatMap(({ dataset, method, outcome, models }) =>
-      models.map(({ model, repeats }) => ({
+    predictions: run.predictions.flatMap((judged) => {
+      const { dataset, method, outcome, models } = judged;
+      const ofModels = models.map(({ model, repeats }) => ({
         model,
         dataset,
         method,
         outcome,
         probabilities: repeats.map(({ probability }) => probability),
-      })),
-    ),
+      }));
+      return [...ofModels, ...comparatorPredictionsOf(judged)];
+    }),
     subgroups: run.subgroups.map(({ dataset, within, label, levelLabel }) => ({
       dataset,
       within,
@@ -69,6 +72,16 @@ export function reportOfRun(
       { name: "protocol", value: run.protocolHash },
       ...run.models.map(({ name, hash }) => ({ name: `model ${name}`, value: hash })),
     ],
+  };
+}
+
+function modelEntry(run: StudyRun, { name, model }: StudyModel): ReportModelEntry {
+  return {
+    name,
+    blocks: blocksOf(run, name),
+    fitted: model,
+    coefficients: model.kind === "logistic" ? coefficientTable(model) : [],
+    contributions: model.kind === "logistic" ? null : summariseContributions(model, developmentTable(run)),
   };
 }
 
@@ -86,6 +99,7 @@ function developmentTable({ predictors, split }: StudyRun): PredictorTable {
 }
 
 function blocksOf({ protocol }: StudyRun, name: string): readonly string[] {
-  const model = protocol.models[name];
+  // A refitted comparator has one block of its own name.
+  const model = protocol.models[name] ?? [name];
   return Array.isArray(model) ? model : model.blocks;
 }

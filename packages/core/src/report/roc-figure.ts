@@ -6,7 +6,8 @@ import { drawPlot, type DrawingDocument } from "./drawing.ts";
 import type { ReportFigure } from "./figure.ts";
 import { formatEstimate, formatFixed } from "./format.ts";
 import { keyMarks } from "./key-marks.ts";
-import { INK, MUTED, modelStyles, type ModelStyle } from "./palette.ts";
+import { INK, MUTED, type ModelStyle } from "./palette.ts";
+import { judgedStyles } from "./report-comparators.ts";
 import type { ReportModel, ReportPredictions } from "./report-model.ts";
 import { averageRoc, type RocCorner } from "./roc-average.ts";
 import { shorten } from "./shorten.ts";
@@ -31,7 +32,7 @@ export function rocFigure(
   group: EvaluationGroup,
   document: DrawingDocument,
 ): ReportFigure | null {
-  const styles = modelStyles(model.models.map(({ name }) => name));
+  const styles = judgedStyles(model);
   const curves = group.evaluations.flatMap(({ model: name, auc }): Curve[] => {
     const predictions = predictionsOf(model, group, name);
     const style = styles.get(name);
@@ -79,9 +80,13 @@ export function predictionsOf(
 }
 
 /** The ROC curve of predictions, averaged over their repeats. */
-export function rocCorners({ outcome, probabilities }: ReportPredictions): readonly RocCorner[] {
+export function rocCorners({
+  outcome,
+  probabilities,
+  ranking = probabilities,
+}: ReportPredictions): readonly RocCorner[] {
   const events = Uint8Array.from(outcome);
-  return averageRoc(probabilities.map((repeat) => rocPoints(events, Float64Array.from(repeat))));
+  return averageRoc(ranking.map((repeat) => rocPoints(events, Float64Array.from(repeat))));
 }
 
 const square = {

@@ -28,8 +28,9 @@ export function subgroupFigure(
     .map((subgroup) => levelOf(model, group, subgroup))
     .filter(({ evaluations }) => evaluations.length > 0);
   if (judged.length === 0) return null;
-  const levels = [{ subgroup: null, heading: "All patients", evaluations: group.evaluations }, ...judged];
   const styles = modelStyles(model.models.map(({ name }) => name));
+  const whole = group.evaluations.filter((evaluation) => styles.has(evaluation.model));
+  const levels = [{ subgroup: null, heading: "All patients", evaluations: whole }, ...judged];
   const rows = levels.flatMap((level) => rowsOf(level, (name) => styles.get(name)?.colour ?? INK));
   const least = rows.reduce((lowest, { lower, value }) => Math.min(lowest, lower ?? value ?? 1), 0.5);
   const from = Math.max(0, Math.floor(least * 10) / 10);

@@ -13,6 +13,8 @@ import {
 } from "./format.ts";
 import { fullestModel, type NestedStep, nestedSteps, strongestStep } from "./nesting.ts";
 import type { ReportModel } from "./report-model.ts";
+import { comparatorNamed } from "./report-comparators.ts";
+import { comparatorSentences } from "./summary-comparators.ts";
 import { FEW } from "./subgroup-table.ts";
 import { ruleLabel } from "./threshold-words.ts";
 import { counted, listed, lowered } from "./words.ts";
@@ -35,8 +37,12 @@ export function summarySentences(model: ReportModel): readonly string[] {
   ];
   return [
     cohortSentence(model),
-    aucSentence(leading, others),
+    aucSentence(
+      ofModels(model, leading),
+      others.map((group) => ofModels(model, group)),
+    ),
     ...steps.map((step) => stepSentence(step, leading)),
+    ...comparatorSentences(model, leading),
     ...(judged === undefined
       ? []
       : [calibrationSentence(judged, leading), ...operatingSentence(judged, leading)]),
@@ -51,6 +57,12 @@ function cohortSentence({ flow, study }: ReportModel): string {
       ? `${formatCount(analysed)} patients were analysed`
       : `Of ${formatCount(assessed)} patients assessed, ${formatCount(analysed)} were analysed`;
   return `${patients}; ${formatShare(events, analysed)} had ${study.outcomeLabel}.`;
+}
+
+/** A group without its comparators, which have sentences of their own. */
+function ofModels(model: ReportModel, group: EvaluationGroup): EvaluationGroup {
+  const evaluations = group.evaluations.filter((own) => comparatorNamed(model, own.model) === null);
+  return { ...group, evaluations };
 }
 
 function aucSentence(leading: EvaluationGroup, others: readonly EvaluationGroup[]): string {

@@ -1,6 +1,7 @@
 import type { Evaluation } from "../validation/evaluation.ts";
 import { evaluationGroups } from "./dataset-name.ts";
 import { formatCount, formatFixed, formatPercent, formatRange, NOT_AVAILABLE } from "./format.ts";
+import { comparatorNotes } from "./report-comparators.ts";
 import type { ReportModel } from "./report-model.ts";
 import type { PrintedRow, PrintedTable } from "./table.ts";
 import { ruleLabel } from "./threshold-words.ts";
@@ -28,7 +29,7 @@ export function thresholdTable(model: ReportModel): PrintedTable | null {
       "Spared per 100",
     ],
     rows,
-    note: noteOf(model),
+    note: [noteOf(model), ...comparatorNotes(model)].join(" "),
   };
 }
 

@@ -3,12 +3,16 @@ import { comparePredictions } from "../validation/compare.ts";
 import type { EvaluationOptions, PredictionSet } from "../validation/evaluate.ts";
 import type { Comparison } from "../validation/evaluation.ts";
 import type { ComparatorPredictions } from "./comparator-predictions.ts";
-import { evaluateSet, type SetEvaluation } from "./evaluate-set.ts";
+import { evaluateModels, type ModelEvaluation } from "./evaluate-set.ts";
 import type { JudgedPredictions } from "./judged-predictions.ts";
 
 /** How the comparators of a set do, and how the models do against them. */
-export interface ComparatorEvaluation extends SetEvaluation {
+export interface ComparatorEvaluation {
+  /** One a comparator that says something of a patient of the set. */
+  readonly evaluations: readonly ModelEvaluation[];
   readonly comparisons: readonly Comparison[];
+  /** Of the comparisons, and of patients who are left out. */
+  readonly findings: readonly Finding[];
 }
 
 /**
@@ -27,16 +31,12 @@ export function evaluateComparators(
   const results = (judged.comparators ?? []).map((own) => {
     const { name } = own.comparator;
     if (own.rows.length === 0) return { evaluations: [], comparisons: [], findings: leftOut(judged, own) };
-    const { evaluations, findings } = evaluateSet(withScore(judged, own), judged.dataset, optionsOf(name));
+    const evaluations = evaluateModels(withScore(judged, own), judged.dataset, optionsOf(name));
     const compared = judged.method === "apparent" ? [] : comparisonsWith(judged, own, models);
     return {
       evaluations,
       comparisons: compared.map(({ comparison }) => comparison),
-      findings: [
-        ...leftOut(judged, own),
-        ...findings,
-        ...compared.flatMap(({ findings: ofComparison }) => ofComparison),
-      ],
+      findings: [...leftOut(judged, own), ...compared.flatMap(({ findings: ofComparison }) => ofComparison)],
     };
   });
   return {

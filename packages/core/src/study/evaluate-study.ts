@@ -6,8 +6,8 @@ import type { PredictionSet } from "../validation/evaluate.ts";
 import type { Comparison, Evaluation } from "../validation/evaluation.ts";
 import { thresholdGrid } from "../validation/threshold-grid.ts";
 import { protocolComparators } from "./comparator.ts";
-import { type ComparatorEvaluation, evaluateComparators } from "./evaluate-comparators.ts";
-import { evaluateSet, type SetEvaluation } from "./evaluate-set.ts";
+import { evaluateComparators } from "./evaluate-comparators.ts";
+import { evaluateModels, joinEvaluations, type SetEvaluation } from "./evaluate-set.ts";
 import { evaluateSubgroups, type SubgroupName, type SubgroupTest } from "./evaluate-subgroups.ts";
 import type { JudgedPredictions } from "./judged-predictions.ts";
 import type { Protocol } from "./protocol.ts";
@@ -66,7 +66,7 @@ function evaluateWhole(
   { seed, thresholds }: Protocol,
   judged: JudgedPredictions,
   refitted: ReadonlySet<string>,
-): ComparatorEvaluation {
+): SetEvaluation & { readonly comparisons: readonly Comparison[] } {
   const { from, to, step } = thresholds.decisionCurve;
   const decisionThresholds = thresholdGrid(from, to, step);
   const isApparent = judged.method === "apparent";
@@ -75,14 +75,15 @@ function evaluateWhole(
     decisionThresholds,
     ...(isApparent ? {} : { bootstrap: { replicates: NET_BENEFIT_SAMPLES, random: generator } }),
   });
-  const ofModels: SetEvaluation = evaluateSet(judged, judged.dataset, options(random));
+  const ofModels = evaluateModels(judged, judged.dataset, options(random));
   const compared = judged.models.map(({ model }) => model).filter((name) => !refitted.has(name));
   const ofComparators = evaluateComparators(judged, compared, (name) =>
     options(random.fork(`comparator/${name}`)),
   );
-  const findings = [...ofModels.findings, ...ofComparators.findings];
+  const joined = joinEvaluations([...ofModels, ...ofComparators.evaluations]);
+  const findings = [...joined.findings, ...ofComparators.findings];
   return {
-    evaluations: [...ofModels.evaluations, ...ofComparators.evaluations],
+    evaluations: joined.evaluations,
     comparisons: ofComparators.comparisons,
     findings: isApparent ? findings.filter(({ code }) => !OF_PRINTED.has(code)) : findings,
   };
