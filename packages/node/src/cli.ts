@@ -1,6 +1,7 @@
 import { FormatError, InputError, NumericalError } from "@sentinode/core/radiomics";
 import { type Command, commandHelp, parseCall } from "./commands/command.ts";
 import { createTerminal, printable } from "./commands/terminal.ts";
+import { machineRefusal } from "./files/machine-refusal.ts";
 import { softwareName } from "./software.ts";
 
 /** Commands load when they are called: a short command starts fast. */
@@ -104,13 +105,8 @@ function verdict(error: unknown): { readonly text: string; readonly code: number
     return { text: error.message, code: exit.refused };
   if (error instanceof Error && error.name === "AbortError")
     return { text: "interrupted; the same command goes on from here", code: exit.interrupted };
-  if (
-    error instanceof Error &&
-    "code" in error &&
-    typeof error.code === "string" &&
-    /^E[A-Z]+$/.test(error.code)
-  )
-    return { text: `the machine refused: ${error.message}`, code: exit.refused };
+  const refusal = machineRefusal(error);
+  if (refusal !== null) return { text: refusal, code: exit.refused };
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
     text: `this is a bug in ${softwareName}; please report it with these lines:\n${stack}`,

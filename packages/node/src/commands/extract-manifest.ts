@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { contentHash } from "@sentinode/core";
@@ -10,6 +10,7 @@ import { tableFiles, writeFeatureTable } from "../extraction/feature-table.ts";
 import { joinShards } from "../extraction/join-shards.ts";
 import { type CasesToMeasure, measureCases } from "../extraction/measure-cases.ts";
 import { boundsOf, parseShard, shardName } from "../extraction/shard.ts";
+import { makeFolder } from "../files/durable-files.ts";
 import { resolveInside } from "../files/paths.ts";
 import { outputFolder } from "../files/output-folder.ts";
 import { openJournal } from "../store/journal.ts";
@@ -83,7 +84,7 @@ async function withJournal<Result>(
   write: (featuresOf: Awaited<ReturnType<typeof measureCases>>) => Promise<Result>,
 ): Promise<Result> {
   const folder = join(dirname(target), `.${basename(target)}.work`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   const release = claimRunFolder(join(folder, "lock"));
   const journal = openJournal(join(folder, "state.sqlite"));
   const jobs = integerOption(call, "jobs", 1) ?? availableParallelism();

@@ -9,16 +9,23 @@ import {
   writeSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { temporaryName } from "./write-file-atomically.ts";
+import { temporaryName } from "./left-overs.ts";
+import { withPlace } from "./machine-refusal.ts";
 
-/** Makes new and removed names of a folder survive a power loss; systems that cannot open folders need no such step. */
+/** Systems and file systems that cannot synchronise a folder answer with one of these. */
+const NOT_FOR_FOLDERS = ["EACCES", "EINVAL", "EISDIR", "ENOTSUP"];
+
+/** Makes new and removed names of a folder survive a power loss, where the system can do that. */
 export function synchroniseFolder(folder: string): void {
   if (process.platform === "win32") return;
-  const handle = openSync(folder, "r");
+  let handle: number | undefined;
   try {
+    handle = openSync(folder, "r");
     fsyncSync(handle);
+  } catch (error) {
+    if (!NOT_FOR_FOLDERS.includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
   } finally {
-    closeSync(handle);
+    if (handle !== undefined) closeSync(handle);
   }
 }
 
@@ -56,6 +63,8 @@ export function appendDurably(path: string, text: string, mode = 0o600): void {
   try {
     for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
     fsyncSync(file);
+  } catch (error) {
+    throw withPlace(error, path, bytes.length);
   } finally {
     closeSync(file);
   }
@@ -81,7 +90,7 @@ export function replaceDurably(path: string, text: string, mode = 0o600): void {
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw error;
+    throw withPlace(error, path, Buffer.byteLength(text));
   }
   synchroniseFolder(dirname(path));
 }

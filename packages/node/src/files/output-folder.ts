@@ -1,7 +1,8 @@
-import { mkdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { InputError } from "@sentinode/core/radiomics";
-import { removeLeftOvers } from "./write-file-atomically.ts";
+import { makeFolder } from "./durable-files.ts";
+import { removeLeftOvers } from "./left-overs.ts";
 
 /**
  * A folder ready to be written to: made where it is missing, cleared of what interrupted writes left.
@@ -13,7 +14,7 @@ import { removeLeftOvers } from "./write-file-atomically.ts";
 export async function outputFolder(path: string): Promise<string> {
   const folder = resolve(path);
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "EEXIST" || code === "ENOTDIR")

@@ -1,10 +1,8 @@
-import { open, readdir, rename, unlink } from "node:fs/promises";
+import { open, rename, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-
-/** Left-overs of interrupted writes carry this ending. */
-const TEMPORARY = /^\..+\.[0-9]+-[0-9]+\.sentinode-tmp$/;
-
-let written = 0;
+import { synchroniseFolder } from "./durable-files.ts";
+import { temporaryName } from "./left-overs.ts";
+import { withPlace } from "./machine-refusal.ts";
 
 /**
  * Writes a file so that after a crash or power loss it is either the old one or the new one, never half of it.
@@ -23,50 +21,16 @@ export async function writeFileAtomically(
     const file = await open(temporary, "wx");
     try {
       await file.writeFile(content);
+      // A failed fsync may have dropped what it could not write: it is never tried again on the same file.
       await file.sync();
     } finally {
       await file.close();
     }
     await rename(temporary, path);
+    synchroniseFolder(dirname(path));
   } catch (error) {
     await unlink(temporary).catch(() => undefined);
-    throw error;
-  }
-  await synchroniseFolder(dirname(path));
-}
-
-/** A name beside a file that no other write uses, and that tells whose left-over it would be. */
-export function temporaryName(name: string): string {
-  return `.${name}.${process.pid}-${++written}.sentinode-tmp`;
-}
-
-/**
- * Removes what interrupted writes of dead processes left in a folder.
- *
- * @returns The number of files removed.
- */
-export async function removeLeftOvers(folder: string): Promise<number> {
-  const names = (await readdir(folder)).filter((name) => TEMPORARY.test(name) && !belongsToLiving(name));
-  await Promise.all(names.map((name) => unlink(join(folder, name)).catch(() => undefined)));
-  return names.length;
-}
-
-/** Makes new names in a folder survive a power loss; systems that cannot open folders need no such step. */
-async function synchroniseFolder(folder: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-function belongsToLiving(name: string): boolean {
-  const id = Number(/\.([0-9]+)-[0-9]+\.sentinode-tmp$/.exec(name)![1]);
-  try {
-    return process.kill(id, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    const isWhole = typeof content === "string" || content instanceof Uint8Array;
+    throw withPlace(error, path, isWhole ? Buffer.byteLength(content) : undefined);
   }
 }

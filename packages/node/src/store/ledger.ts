@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { contentHash, type Finding, InputError } from "@sentinode/core";
-import { appendDurably, replaceDurably } from "../files/durable-files.ts";
+import { appendDurably, removeDurably, replaceDurably } from "../files/durable-files.ts";
 import { anchorFileOf, announce, confirm, type LedgerAnchor, readAnchor } from "./ledger-anchor.ts";
 
 /** One step of a run; each line holds the hash of the line before, so that none can be changed or lost unseen. */
@@ -83,6 +83,14 @@ export function appendToLedger(
   appendDurably(path, lineOf(entry));
   confirm(path, hashes);
   return entry;
+}
+
+/** Removes a ledger of which nobody was told, with its anchors. */
+export function removeLedger(path: string): void {
+  if (!existsSync(path)) return;
+  announce(path, []);
+  removeDurably(anchorFileOf(path));
+  removeDurably(path);
 }
 
 function lineOf(entry: LedgerEntry): string {

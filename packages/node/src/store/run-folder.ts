@@ -14,7 +14,7 @@ import type { Terminal } from "../commands/terminal.ts";
 import type { LoadedStudy } from "../files/load-study.ts";
 import { makeFolder } from "../files/durable-files.ts";
 import { outputFolder } from "../files/output-folder.ts";
-import { removeLeftOvers } from "../files/write-file-atomically.ts";
+import { removeLeftOvers } from "../files/left-overs.ts";
 import { softwareName } from "../software.ts";
 import { createNodeMachine } from "../workers/node-machine.ts";
 import { createWorkerPool } from "../workers/pool.ts";

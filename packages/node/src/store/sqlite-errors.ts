@@ -18,6 +18,6 @@ export function inFileTerms<Result>(path: string, work: () => Result): Result {
     const primary = ((error as { readonly errcode?: number }).errcode ?? 0) & 255;
     const code = fileCodes[primary];
     if (code === undefined || !(error instanceof Error)) throw error;
-    throw Object.assign(new Error(`${code}: ${error.message}, '${path}'`, { cause: error }), { code, path });
+    throw Object.assign(new Error(`${code}: ${error.message}, ${path}`, { cause: error }), { code, path });
   }
 }
