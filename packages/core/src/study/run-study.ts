@@ -7,6 +7,7 @@ import { evaluateStudy, type StudyEvaluation } from "./evaluate-study.ts";
 import { withComparators } from "./judged-comparators.ts";
 import { type JudgedPredictions, judgedPredictions } from "./judged-predictions.ts";
 import type { Machine } from "./machine.ts";
+import { referenceDistribution } from "./monitoring/reference-distribution.ts";
 import { missingFindings } from "./missing-findings.ts";
 import { missingnessFindings, pixelSizeFindings } from "./outcome-findings.ts";
 import { openHeldOut } from "./open-held-out.ts";
@@ -53,7 +54,7 @@ export async function runStudy(input: StudyInput, machine: Machine): Promise<Stu
   const data = { predictors, outcome: prepared.cohort.outcome, seed: protocol.seed };
   const results = await machine.fit(data, [...tasks.final, ...tasks.crossValidation.flat()]);
   const fits = fitsOfModels(tasks, results);
-  const models = fits.final.map(({ model, thresholds }) =>
+  const models = fits.final.map(({ model, thresholds, outOfFold }) =>
     toStudyModel({
       protocol,
       protocolHash,
@@ -61,6 +62,7 @@ export async function runStudy(input: StudyInput, machine: Machine): Promise<Stu
       model,
       thresholds: protocol.thresholds.rules.map((name, rule) => ({ name, threshold: thresholds[rule] })),
       training: split.development,
+      reference: referenceDistribution({ ...prepared, model, training: split.development, outOfFold }),
     }),
   );
 

@@ -3,6 +3,7 @@ import type { Variable } from "../cohort/variable.ts";
 import { InputError } from "../errors.ts";
 import type { FittedModel } from "../models/model.ts";
 import { contentHash } from "./content-hash.ts";
+import type { ReferenceDistribution } from "./monitoring/reference-distribution.ts";
 import { protocolVariables } from "./protocol-variables.ts";
 import type { Protocol } from "./protocol.ts";
 import { type TrainedOn, trainedOn } from "./provenance/trained-on.ts";
@@ -47,6 +48,8 @@ export interface StudyModel {
     readonly radiomics: Protocol["radiomics"];
   };
   readonly model: FittedModel;
+  /** Of the training patients, for monitoring; absent where there are too few. */
+  readonly reference?: ReferenceDistribution;
   /** The patients that the model learned from, as codes: the ids themselves stay with the study. */
   readonly trainedOn: TrainedOn;
   /** Absent until the model is declared final. */
@@ -63,6 +66,7 @@ export interface StudyModelParts {
   readonly model: FittedModel;
   readonly thresholds: readonly ChosenThreshold[];
   readonly training: readonly PatientId[];
+  readonly reference?: ReferenceDistribution | null;
 }
 
 /** The stored form of a fitted model, with its content hash. */
@@ -92,6 +96,7 @@ export function toStudyModel(parts: StudyModelParts): StudyModel {
       radiomics: protocol.radiomics,
     },
     model,
+    ...(parts.reference === undefined || parts.reference === null ? {} : { reference: parts.reference }),
     trainedOn: trainedOn(parts.training, [parts.protocolHash, model.name]),
   };
   return { ...unhashed, hash: contentHash(unhashed) };
