@@ -87,6 +87,8 @@ async function withJournal<Result>(
   makeFolder(folder, 0o700);
   const release = claimRunFolder(join(folder, "lock"));
   const journal = openJournal(join(folder, "state.sqlite"));
+  if (journal.damage !== null)
+    call.terminal.warn({ code: "damaged-state", severity: "warning", message: journal.damage });
   const jobs = integerOption(call, "jobs", 1) ?? availableParallelism();
   const pool = createWorkerPool(Math.min(jobs, Math.max(1, work.cases.length)), call.interrupted);
   const progress = (done: number, total: number) => call.terminal.progress("measuring cases", done, total);
@@ -97,9 +99,10 @@ async function withJournal<Result>(
     return written;
   } finally {
     await pool.close();
+    const isOver = isDone || journal.isEmpty();
     journal.close();
     release();
-    if (isDone || journal.isEmpty()) rmSync(folder, { recursive: true, force: true });
+    if (isOver) rmSync(folder, { recursive: true, force: true });
   }
 }
 
