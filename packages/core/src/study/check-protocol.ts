@@ -2,6 +2,7 @@ import { settingsProblems } from "../radiomics/settings.ts";
 import { comparatorProblems } from "./comparator-problems.ts";
 import { harmonisationProblems } from "./harmonisation-problems.ts";
 import { predictorNames } from "./predictor-names.ts";
+import { enrolmentProblems } from "./enrolment-problems.ts";
 import type { ProtocolProblem } from "./protocol-problem.ts";
 import { codeBook, forbiddenReason } from "./protocol-variables.ts";
 import type { Protocol, ProtocolBlock, ProtocolVariable } from "./protocol.ts";
@@ -28,6 +29,7 @@ export function protocolProblems(protocol: Protocol): readonly ProtocolProblem[]
     ...perturbationProblems(protocol),
     ...derivationProblems(protocol),
     ...harmonisationProblems(protocol),
+    ...enrolmentProblems(protocol),
   ];
 }
 

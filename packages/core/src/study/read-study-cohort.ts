@@ -1,5 +1,6 @@
 import { buildCohort, type CohortReading } from "../cohort/build-cohort.ts";
 import { buildPatients } from "../cohort/build-patients.ts";
+import { inOrderOfId } from "../cohort/order-of-id.ts";
 import type { RawTable } from "../cohort/raw-table.ts";
 import { InputError } from "../errors.ts";
 import { cohortDescription } from "./cohort-description.ts";
@@ -8,7 +9,7 @@ import { measureImages } from "./measure-images.ts";
 import type { Protocol } from "./protocol.ts";
 
 /**
- * The cohort of a study. Where the table has problems, the images that it names are read all the same, so that a person
+ * The cohort of a study, in the order of its patients' ids. Where the table has problems, the images that it names are read all the same, so that a person
  * sees every problem of table and images at once.
  *
  * @throws {InputError} Every problem, each with row, column or file.
@@ -20,7 +21,8 @@ export async function readStudyCohort(
 ): Promise<CohortReading> {
   const description = cohortDescription(protocol);
   try {
-    return buildCohort(table, description);
+    const reading = buildCohort(table, description);
+    return { ...reading, cohort: inOrderOfId(reading.cohort) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const inImages = await problemsOf(async () => {
