@@ -1,26 +1,31 @@
 import type { Finding } from "../errors.ts";
-import { type Cell, type IsMissing, unreadableCell, valueCell } from "./cell.ts";
+import { type Cell, type IsMissing, MISSING_CELL, unreadableCell, valueCell } from "./cell.ts";
 import { codeKey, findLevel } from "./code-book.ts";
 import type { CohortDescription } from "./cohort-description.ts";
 import { type RowValues, cellText, findColumn, readColumn, type TableReading } from "./table-rows.ts";
 import type { Level, Variable } from "./variable.ts";
 
 /**
- * The outcome of every row: 1 = event, 0 = none; a missing or unknown cell is noted as a problem.
+ * The outcome of every row: 1 = event, 0 = none; an unknown cell is noted as a problem.
  *
+ * @param missing Whether a missing cell is a problem too, or NaN.
  * @returns Null where the column or its codes are at fault, which is then noted.
  */
 export function readOutcome(
   reading: TableReading,
   description: CohortDescription,
   isMissing: IsMissing,
+  missing: "refused" | "allowed" = "refused",
 ): RowValues | null {
   const { outcome, variables } = description;
   const described = variables.find(({ name }) => name === outcome.variable);
   const codes = outcomeCodes(reading, description, described);
   const column = findColumn(reading, outcome.variable, "the outcome");
   if (column < 0 || codes === null) return null;
-  return readColumn(reading, column, (text) => outcomeCell(text, codes, reading.table.decimal, isMissing));
+  return readColumn(reading, column, (text) => {
+    const cell = outcomeCell(text, codes, reading.table.decimal, isMissing);
+    return missing === "allowed" && cell.kind === "unreadable" && isMissing(text) ? MISSING_CELL : cell;
+  });
 }
 
 /**

@@ -74,6 +74,30 @@ export function splitCohort(cohort: Cohort, plan: SplitPlan, random: Random): Sp
   return split;
 }
 
+/**
+ * Whether each patient belongs to the prospective phase of a plan; no outcome is looked at.
+ *
+ * @returns One entry a patient; null where the plan has no such phase.
+ * @throws {InputError} As {@link splitCohort}, for what tells the phase apart.
+ */
+export function prospectivePhase(cohort: Cohort, plan: SplitPlan): readonly boolean[] | null {
+  if (!namesProspective(plan)) return null;
+  switch (plan.method) {
+    case "none":
+      return null;
+    case "column": {
+      const column = findCategorical(cohort, plan.column, "the split by a column");
+      const level = levelOf(column, plan.prospective!);
+      return Array.from(column.codes, (code) => code === level);
+    }
+    case "temporal":
+      return isFromDay(cohort, plan.column, plan.prospectiveFrom!, "prospective");
+    case "centre":
+    case "random":
+      return prospectivePatients(cohort, plan);
+  }
+}
+
 function partOfEach(cohort: Cohort, plan: SplitPlan, random: Random): SplitPart[] {
   switch (plan.method) {
     case "none":

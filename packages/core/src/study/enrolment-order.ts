@@ -39,8 +39,8 @@ export function dayOfStudy({ simulated, simulatedToday }: EnrolmentProtocol, tod
   return simulated ? (simulatedToday ?? today) : today;
 }
 
-/** The column that the protocol names, or by which it splits, or the only date. */
-function enrolmentColumn(
+/** The column that the protocol names, or by which it splits, or the only date; null where there is no such column. */
+export function enrolmentColumn(
   { cohort: { enrolment }, split }: EnrolmentProtocol,
   { columns }: Pick<Cohort, "columns">,
 ): DateColumn | null {

@@ -2,8 +2,9 @@ import { buildPatients } from "../cohort/build-patients.ts";
 import type { PatientId } from "../cohort/patient.ts";
 import type { RawTable } from "../cohort/raw-table.ts";
 import { type Finding, InputError } from "../errors.ts";
+import type { PredictorTable } from "../features/predictor-table.ts";
 import { predictProbability } from "../models/predict.ts";
-import { assemblePredictors } from "./assemble-predictors.ts";
+import { assemblePredictors, type MeasuredImages } from "./assemble-predictors.ts";
 import type { Machine } from "./machine.ts";
 import { inputFindings } from "./input-findings.ts";
 import { measureImages } from "./measure-images.ts";
@@ -25,6 +26,15 @@ export interface PatientPredictions {
   readonly findings: readonly Finding[];
 }
 
+/** New patients as a model sees them. */
+export interface ScoredPatients {
+  readonly predictors: PredictorTable;
+  readonly measured: MeasuredImages | null;
+  /** In the order of the predictors' patients. */
+  readonly probabilities: Float64Array;
+  readonly findings: readonly Finding[];
+}
+
 /**
  * Applies a stored model to new patients.
  *
@@ -38,6 +48,30 @@ export async function predictPatients(
   table: RawTable,
   machine: Machine,
 ): Promise<PatientPredictions> {
+  const { predictors, probabilities, findings } = await scorePatients(model, table, machine);
+  return {
+    predictions: predictors.patients.map((patient, index) => {
+      const probability = probabilities[index];
+      return {
+        patient,
+        probability,
+        reaches: model.thresholds.map(({ threshold }) => probability >= threshold),
+      };
+    }),
+    findings: [...findings, ...inputFindings(model, predictors)],
+  };
+}
+
+/**
+ * The inputs of new patients and the risks that a stored model gives them.
+ *
+ * @throws {InputError} As {@link predictPatients}.
+ */
+export async function scorePatients(
+  model: StudyModel,
+  table: RawTable,
+  machine: Machine,
+): Promise<ScoredPatients> {
   const { inputs } = model;
   const images = inputs.images ?? null;
   const reading = buildPatients(table, {
@@ -66,22 +100,11 @@ export async function predictPatients(
     measured,
     images?.several ?? "mean",
   );
-  const probabilities = predictProbability(model.model, predictors);
   return {
-    predictions: predictors.patients.map((patient, index) => {
-      const probability = probabilities[index];
-      return {
-        patient,
-        probability,
-        reaches: model.thresholds.map(({ threshold }) => probability >= threshold),
-      };
-    }),
-    findings: [
-      ...table.findings,
-      ...reading.findings,
-      ...imageFindings(measured),
-      ...inputFindings(model, predictors),
-    ],
+    predictors,
+    measured,
+    probabilities: predictProbability(model.model, predictors),
+    findings: [...table.findings, ...reading.findings, ...imageFindings(measured)],
   };
 }
 
