@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../math/random.ts";
-import { mean, sampleStandardDeviation } from "../math/statistics.ts";
+import { mean, pearson, sampleStandardDeviation } from "../math/statistics.ts";
 import { type AcousticMap, emptyAcousticMap } from "./acoustic-map.ts";
 import { scanTissue } from "./b-mode.ts";
 import type { ScannerSettings } from "./ultrasound-plan.ts";
@@ -17,6 +17,7 @@ const scanner: ScannerSettings = {
   contrast: 1,
   noiseDb: -120,
   noiseRiseDbPerMm: 0,
+  depthLossDbPerMm: 0,
   smoothing: 0,
 };
 
@@ -69,5 +70,27 @@ describe("scanTissue", () => {
     const rowMean = (y: number) => mean(grey.slice(y * map.width, (y + 1) * map.width));
     const perRow = (0.1 * 255) / scanner.dynamicRangeDb;
     expect((rowMean(20) - rowMean(170)) / (150 * perRow)).toBeCloseTo(1, 0.7);
+  });
+
+  it("darkens with depth by the loss that the gain leaves", () => {
+    const map = emptyAcousticMap(scanner);
+    const grey = scanTissue(map, { ...scanner, depthLossDbPerMm: 0.5 }, createRandom(1));
+    const around = (y: number) => mean(grey.slice((y - 8) * map.width, (y + 8) * map.width));
+    const perRow = (0.5 * map.pixelMm * 255) / scanner.dynamicRangeDb;
+    expect((around(20) - around(170)) / (150 * perRow)).toBeCloseTo(1, 0.7);
+  });
+
+  it("shows coarser speckle far from the focus and at depth", () => {
+    const map = emptyAcousticMap(scanner);
+    const grey = scanTissue(map, { ...scanner, focusMm: 5 }, createRandom(2));
+    const likeness = (first: number, step: number) => {
+      const rows = grey.subarray(first * map.width, (first + 40) * map.width);
+      return pearson(
+        Float64Array.from(rows.subarray(0, rows.length - step)),
+        Float64Array.from(rows.subarray(step)),
+      );
+    };
+    expect(likeness(140, 3)).toBeGreaterThan(likeness(20, 3) + 0.1);
+    expect(likeness(140, map.width)).toBeGreaterThan(likeness(20, map.width));
   });
 });

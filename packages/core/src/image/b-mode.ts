@@ -27,16 +27,17 @@ const logTable = Float32Array.from({ length: 49 << 8 }, (_, k) => {
  * The B-mode image that a scanner makes of a tissue: scatterers of random phase, point spread, noise, detection,
  * logarithmic compression to the dynamic range, grey map.
  *
- * Time-gain compensation is taken to match the tissue's own attenuation, so only the excess of the map is left; what the
- * compensation amplifies with depth is the noise.
+ * Time-gain compensation takes back the tissue's own attenuation but for the loss that the scanner's settings state, and
+ * the excess of the map; with depth it amplifies the noise. The pulse grows longer with depth, since tissue absorbs its
+ * high frequencies first, and the beam wider away from the focus, so speckle coarsens.
  *
  * @param random Generator of this frame alone.
  * @returns 8-bit grey levels, row-major.
  */
 export function scanTissue(map: AcousticMap, scanner: ScannerSettings, random: Random): Uint8Array {
-  const field = scatter(map, random.fork("scatterers"));
+  const field = scatter(map, scanner.depthLossDbPerMm * map.pixelMm, random.fork("scatterers"));
   convolvePointSpread(field, {
-    axialPx: scanner.axialMm / map.pixelMm,
+    axialPx: (y) => (scanner.axialMm / map.pixelMm) * (1 + 0.008 * (y + 0.5) * map.pixelMm),
     lateralPx: (y) => {
       const defocus = ((y + 0.5) * map.pixelMm - scanner.focusMm) / scanner.focusMm;
       return (scanner.lateralMm / map.pixelMm) * Math.sqrt(1 + 1.6 * defocus * defocus);
@@ -48,13 +49,13 @@ export function scanTissue(map: AcousticMap, scanner: ScannerSettings, random: R
 }
 
 /** Fully developed speckle before the beam: point scatterers of random phase, plus coherent interfaces. */
-function scatter(map: AcousticMap, random: Random): ComplexField {
+function scatter(map: AcousticMap, lossDbPerRow: number, random: Random): ComplexField {
   const { width, height } = map;
   const [re, im] = [new Float32Array(width * height), new Float32Array(width * height)];
   const lossDb = new Float32Array(width);
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at++) {
-      lossDb[x] += map.attenuationDb[at];
+      lossDb[x] += map.attenuationDb[at] + lossDbPerRow;
       const drawn = random.uniform() * phases;
       const phase = Math.floor(drawn);
       const share = map.scattererShare[at];
@@ -87,8 +88,13 @@ function detect(
   return power;
 }
 
+/** Passes of the speckle reduction, whole ones and the rest. */
+function compound(power: Float32Array, size: ComplexField, passes: number): void {
+  for (let left = passes; left > 0; left--) blend(power, size, Math.min(1, left));
+}
+
 /** Blends the power of every pixel with the binomial mean around it, as spatial compounding averages looks. */
-function compound(power: Float32Array, { width, height }: ComplexField, strength: number): void {
+function blend(power: Float32Array, { width, height }: ComplexField, strength: number): void {
   const rows = power.slice();
   for (let at = 1; at < power.length - 1; at++)
     rows[at] = 0.25 * (power[at - 1] + 2 * power[at] + power[at + 1]);

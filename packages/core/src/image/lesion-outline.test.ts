@@ -9,6 +9,21 @@ const draw = (irregularity: number, seed: number) =>
 const roughness = ({ radiusMm }: { readonly radiusMm: Float64Array }) =>
   radiusMm.reduce((sum, radius, k) => sum + (radius - radiusMm[(k + 1) % radiusMm.length]) ** 2, 0);
 
+/** Short over long axis by the spread of points that fill the contour, counted on a grid. */
+function momentRatio(radiusMm: Float64Array): number {
+  const inside: (readonly [number, number])[] = [];
+  for (let x = -20; x <= 20; x += 0.1)
+    for (let y = -20; y <= 20; y += 0.1)
+      if (Math.hypot(x, y) < radiusTowards({ radiusMm }, x, y)) inside.push([x, y]);
+  const average = (of: (point: readonly [number, number]) => number) =>
+    inside.reduce((sum, point) => sum + of(point), 0) / inside.length;
+  const [mx, my] = [average(([x]) => x), average(([, y]) => y)];
+  const [xx, yy] = [average(([x]) => (x - mx) ** 2), average(([, y]) => (y - my) ** 2)];
+  const xy = average(([x, y]) => (x - mx) * (y - my));
+  const root = Math.hypot(xx - yy, 2 * xy);
+  return Math.sqrt((xx + yy - root) / (xx + yy + root));
+}
+
 describe("lesion outlines", () => {
   it("have the largest diameter that was asked for", () => {
     for (let seed = 0; seed < 10; seed++) {
@@ -24,6 +39,17 @@ describe("lesion outlines", () => {
       expect(largest / 20).toBeGreaterThanOrEqual(1);
       expect(largest / 20).toBeLessThan(1.02);
     }
+  });
+
+  it("have the axes that were asked for, lobules and spicules included", () => {
+    for (const aspectRatio of [0.4, 0.7, 0.95])
+      for (const irregularity of [-2, 0, 2]) {
+        const { radiusMm } = drawLesionOutline(
+          { diameterMm: 20, aspectRatio, tilt: 0.3, irregularity },
+          createRandom(irregularity),
+        );
+        expect(Math.abs(momentRatio(radiusMm) - aspectRatio)).toBeLessThan(0.03);
+      }
   });
 
   it("grow rougher with irregularity", () => {

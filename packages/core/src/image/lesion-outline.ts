@@ -10,7 +10,7 @@ export interface LesionOutline {
 export interface OutlineShape {
   /** Largest diameter in mm. */
   readonly diameterMm: number;
-  /** Short over long axis of the underlying ellipse, in (0, 1]. */
+  /** Short over long axis of the ellipse with the second moments of the outline's area, in (0, 1]. */
   readonly aspectRatio: number;
   /** Angle of the long axis to the skin in radians; π/2 is taller than wide. */
   readonly tilt: number;
@@ -31,14 +31,23 @@ const sine = Float64Array.from({ length: angles }, (_, k) => sin(k * radiansPerA
 export function drawLesionOutline(shape: OutlineShape, random: Random): LesionOutline {
   const logRadius = lobulation(shape.irregularity, random);
   addSpicules(logRadius, shape.irregularity, random);
-  const [along, across] = [cos(shape.tilt), sin(shape.tilt)];
-  const radiusMm = logRadius.map((value, k) => {
-    const u = shape.aspectRatio * (cosine[k] * along + sine[k] * across);
-    const v = sine[k] * along - cosine[k] * across;
-    return (exp(value) * shape.aspectRatio) / Math.sqrt(u * u + v * v);
-  });
+  // Lobules stretch the outline a little; the ellipse under them is flattened or rounded until the whole has the ratio.
+  let [ratio, radiusMm] = [shape.aspectRatio, onEllipse(logRadius, shape.aspectRatio, shape.tilt)];
+  for (let round = 0; round < 3; round++) {
+    ratio = Math.min(1.5, (ratio * shape.aspectRatio) / axisRatio(radiusMm));
+    radiusMm = onEllipse(logRadius, ratio, shape.tilt);
+  }
   const scale = shape.diameterMm / largestDiameter(radiusMm);
   return { radiusMm: radiusMm.map((radius) => radius * scale) };
+}
+
+function onEllipse(logRadius: Float64Array, ratio: number, tilt: number): Float64Array {
+  const [along, across] = [cos(tilt), sin(tilt)];
+  return logRadius.map((value, k) => {
+    const u = ratio * (cosine[k] * along + sine[k] * across);
+    const v = sine[k] * along - cosine[k] * across;
+    return (exp(value) * ratio) / Math.sqrt(u * u + v * v);
+  });
 }
 
 /**
@@ -87,9 +96,9 @@ export function outlineReach({ radiusMm }: LesionOutline): {
   return { left, right, up, down };
 }
 
-/** Log-radius of lobules (harmonics 2 to 5) and microlobules (6 to 18), the latter growing with irregularity. */
+/** Log-radius of lobules (harmonics 3 to 5; the second is the ellipse) and microlobules (6 to 18), the latter growing with irregularity. */
 function lobulation(irregularity: number, random: Random): Float64Array {
-  const lobules = harmonics(2, 5, (order) => 0.13 / order, random);
+  const lobules = harmonics(3, 5, (order) => 0.16 / order, random);
   const micro = harmonics(
     6,
     18,
@@ -144,6 +153,26 @@ function largestDiameter(radius: Float64Array): number {
     }
   }
   return Math.sqrt(largest);
+}
+
+/** Short over long axis by the second moments of the area within a contour, about its centroid. */
+function axisRatio(radius: Float64Array): number {
+  let [area, x, y, xx, xy, yy] = [0, 0, 0, 0, 0, 0];
+  for (let k = 0; k < angles; k++) {
+    const square = radius[k] * radius[k];
+    const [c, s] = [radius[k] * cosine[k], radius[k] * sine[k]];
+    area += square / 2;
+    x += (square * c) / 3;
+    y += (square * s) / 3;
+    xx += (square * c * c) / 4;
+    xy += (square * c * s) / 4;
+    yy += (square * s * s) / 4;
+  }
+  const [varianceX, varianceY] = [xx / area - (x * x) / (area * area), yy / area - (y * y) / (area * area)];
+  const covariance = xy / area - (x * y) / (area * area);
+  const difference = varianceX - varianceY;
+  const root = Math.sqrt(difference * difference + 4 * covariance * covariance);
+  return Math.sqrt((varianceX + varianceY - root) / (varianceX + varianceY + root));
 }
 
 /** Gaussian smoothing around the circle; sigma in angles. */

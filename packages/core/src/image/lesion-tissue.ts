@@ -44,7 +44,24 @@ export function layLesion(map: AcousticMap, { lesion, centreMm }: UltrasoundPlan
       map.attenuationDb[at] += inside * lesion.attenuationDbPerMm * pixelMm;
     }
   }
+  castEdgeShadows(map, lesion, centreMm);
   addCalcifications(map, lesion, centreMm, random.fork("calcifications"));
+}
+
+/** Narrow losses behind the left and the right edge of the lesion. */
+function castEdgeShadows(
+  map: AcousticMap,
+  lesion: LesionAppearance,
+  [x, y]: readonly [number, number],
+): void {
+  const reach = outlineReach(lesion.outline);
+  const row = Math.min(map.height - 1, Math.floor(y / map.pixelMm));
+  for (let column = 0; column < map.width; column++) {
+    const fromCentre = (column + 0.5) * map.pixelMm - x;
+    const fromEdge = fromCentre < 0 ? fromCentre + reach.left : fromCentre - reach.right;
+    const offset = fromEdge / 0.7;
+    map.attenuationDb[row * map.width + column] += lesion.edgeShadowDb * exp(-offset * offset);
+  }
 }
 
 /** Pixels that the lesion and its rim may reach. */

@@ -10,8 +10,8 @@ export interface ComplexField {
 
 /** Gaussian point-spread function, separable along (axial) and across (lateral) the beam. */
 export interface PointSpread {
-  /** Standard deviation of the pulse along the beam, in pixels. */
-  readonly axialPx: number;
+  /** Standard deviation of the pulse along the beam in row y, in pixels: the deeper, the longer. */
+  readonly axialPx: (y: number) => number;
   /** Standard deviation across the beam in row y, in pixels: narrow at the focus, wider before and behind it. */
   readonly lateralPx: (y: number) => number;
 }
@@ -26,7 +26,7 @@ export interface PointSpread {
  */
 export function convolvePointSpread(field: ComplexField, spread: PointSpread): void {
   const scratch = new Float32Array(field.re.length);
-  const axial = gaussianKernel(spread.axialPx);
+  const axial = Array.from({ length: field.height }, (_, y) => gaussianKernel(spread.axialPx(y)));
   const lateral = Array.from({ length: field.height }, (_, y) => gaussianKernel(spread.lateralPx(y)));
   for (const part of [field.re, field.im]) {
     convolveColumns(part, scratch, field, axial);
@@ -46,11 +46,11 @@ function convolveColumns(
   from: Float32Array,
   to: Float32Array,
   { width, height }: ComplexField,
-  half: Float32Array,
+  halves: readonly Float32Array[],
 ): void {
   to.fill(0);
   for (let y = 0; y < height; y++) {
-    const row = y * width;
+    const [row, half] = [y * width, halves[y]];
     for (let offset = 1 - half.length; offset < half.length; offset++) {
       if (y + offset < 0 || y + offset >= height) continue;
       const [weight, source] = [half[Math.abs(offset)], (y + offset) * width];

@@ -3,6 +3,7 @@ import { InputError } from "../errors.ts";
 import { createRandom } from "../math/random.ts";
 import { mean, pearson, sampleStandardDeviation } from "../math/statistics.ts";
 import { connectedComponents } from "./components.ts";
+import { scannerPresets } from "./scanner-presets.ts";
 import { simulateUltrasound, type SimulatedFrame } from "./simulate-ultrasound.ts";
 
 const traits = { diameterMm: 18, imageTrait: 0, highGrade: false, lymphovascularInvasion: false };
@@ -95,6 +96,28 @@ describe("simulateUltrasound", () => {
       expect(correlation).toBeGreaterThan(0.3);
       expect(correlation).toBeLessThan(0.85);
     }
+  });
+
+  it("shows the trait the more clearly the more clarity it is asked for", () => {
+    const stream = createRandom("clarity");
+    const trait = Float64Array.from({ length: 60 }, () => stream.normal());
+    const likeness = (clarity: number) =>
+      pearson(
+        trait,
+        Float64Array.from(trait, (imageTrait, k) =>
+          raggedness(simulateUltrasound({ ...traits, imageTrait, clarity }, stream.fork(String(k)))),
+        ),
+      );
+    expect(likeness(30)).toBeGreaterThan(likeness(1) + 0.1);
+  });
+
+  it("shows the same lesion differently on every scanner", () => {
+    const frames = Object.values(scannerPresets).map((preset) =>
+      simulateUltrasound(traits, createRandom(5), preset),
+    );
+    for (const { mask } of frames) expect(mask).toEqual(frames[0].mask);
+    const levels = frames.map(({ image }) => mean(Float64Array.from(image.values)));
+    expect(new Set(levels).size).toBe(frames.length);
   });
 
   it("refuses a lesion that it cannot show, without printing the size", () => {

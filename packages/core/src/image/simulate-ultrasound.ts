@@ -6,6 +6,7 @@ import { layBreastTissue } from "./breast-tissue.ts";
 import type { Image, Mask } from "./image.ts";
 import { drawReaderOutline, radiusTowards } from "./lesion-outline.ts";
 import { layLesion } from "./lesion-tissue.ts";
+import { type ScannerPreset, scannerPresets } from "./scanner-presets.ts";
 import { type LesionTraits, planUltrasound, type UltrasoundPlan } from "./ultrasound-plan.ts";
 
 /** A simulated B-mode frame and the outline that a reader drew on it. */
@@ -19,15 +20,20 @@ export interface SimulatedFrame {
  *
  * @param traits Diameter from 3 to 60 mm.
  * @param random Generator of this frame alone.
+ * @param preset Scanner that the frame is taken with.
  * @returns Image of 8-bit grey levels with spacing, and a mask on the same grid that does not touch its border.
  * @throws {InputError} A diameter outside 3 to 60 mm.
  */
-export function simulateUltrasound(traits: LesionTraits, random: Random): SimulatedFrame {
+export function simulateUltrasound(
+  traits: LesionTraits,
+  random: Random,
+  preset: ScannerPreset = scannerPresets.S1,
+): SimulatedFrame {
   if (!(traits.diameterMm >= 3 && traits.diameterMm <= 60))
     throw new InputError(
       "a simulated lesion needs a diameter of 3 to 60 mm; got another one; change the diameter",
     );
-  return renderUltrasound(planUltrasound(traits, random.fork("plan")), random.fork("frame"));
+  return renderUltrasound(planUltrasound(traits, preset, random.fork("plan")), random.fork("frame"));
 }
 
 /**

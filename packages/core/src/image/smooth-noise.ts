@@ -71,7 +71,8 @@ export function smoothCurve(length: number, cell: number, random: Random): Float
 }
 
 /**
- * The zero contours of smooth noise as thin lines, like septa and ligaments: brightest where they lie across the beam.
+ * The zero contours of smooth noise as thin lines, like septa and ligaments: brightest where they lie across the beam,
+ * and on the side where the noise rises with depth, so that a closed contour shows an arc, not a ring.
  *
  * @param noise Row-major, shape [rows * width].
  * @param presence Noise that interrupts the lines where it is low; same shape.
@@ -89,7 +90,8 @@ export function interfaceLines(noise: Float32Array, presence: Float32Array, widt
     const distanceSquared = (4 * noise[at] * noise[at]) / steepness;
     if (distanceSquared > 4) continue;
     const facing = (gy * gy) / steepness;
-    lines[at] = Math.min(1, present) * (0.15 + 0.85 * facing * facing) * exp(-1.6 * distanceSquared);
+    const side = gy > 0 ? 1 : 0.25;
+    lines[at] = side * Math.min(1, present) * (0.15 + 0.85 * facing * facing) * exp(-1.6 * distanceSquared);
   }
   return lines;
 }

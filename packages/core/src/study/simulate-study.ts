@@ -1,5 +1,6 @@
 import type { RawTable } from "../cohort/raw-table.ts";
 import { type SimulatedPatient, simulateCohort, type SimulationSettings } from "../cohort/simulate-cohort.ts";
+import { scannerPresets } from "../image/scanner-presets.ts";
 import { renderUltrasound, type SimulatedFrame } from "../image/simulate-ultrasound.ts";
 import { planUltrasound, type UltrasoundPlan } from "../image/ultrasound-plan.ts";
 import { createRandom } from "../math/random.ts";
@@ -32,7 +33,9 @@ export interface SimulatedStudy {
 export function simulateStudy(settings: SimulationSettings): SimulatedStudy {
   const patients = simulateCohort(settings);
   const frames = createRandom(settings.seed).fork("simulated-frames");
-  const plans = patients.map((patient) => planFrame(patient, frames.fork(patient.id).fork("plan")));
+  const plans = patients.map((patient) =>
+    planFrame(patient, settings.signal ?? 1, frames.fork(patient.id).fork("plan")),
+  );
   const pixelMm = plans.map((plan) => plan.scanner.pixelMm);
   return {
     table: rawTable(
@@ -48,16 +51,19 @@ export function simulateStudy(settings: SimulationSettings): SimulatedStudy {
 }
 
 function planFrame(
-  { clinical, truth }: SimulatedPatient,
+  { clinical, examination, truth }: SimulatedPatient,
+  signal: number,
   random: ReturnType<typeof createRandom>,
 ): UltrasoundPlan {
   return planUltrasound(
     {
       diameterMm: clinical.tumourSizeMm,
       imageTrait: truth.imageTrait,
+      clarity: Math.max(1, signal),
       highGrade: clinical.grade === 3,
       lymphovascularInvasion: clinical.lymphovascularInvasion === 1,
     },
+    scannerPresets[examination.scanner],
     random,
   );
 }
