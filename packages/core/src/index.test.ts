@@ -10,6 +10,7 @@ const expected: readonly string[] = [
   "buildCohort",
   "buildPatients",
   "checkRegion",
+  "auditStudy",
   "checkStudy",
   "coefficientTable",
   "comparePredictions",

@@ -61,6 +61,9 @@ export { delongTest } from "./validation/delong-test.ts";
 export { evaluatePredictions, evaluateRepeats } from "./validation/evaluate.ts";
 export { type Comparison, type Evaluation } from "./validation/evaluation.ts";
 
+export { auditStudy, type RunRecord } from "./study/audit/audit-study.ts";
+export { type AuditedOpening } from "./study/audit/audit-subject.ts";
+export { type StudyAudit } from "./study/audit/audit.ts";
 export { checkStudy, type StudyCheck } from "./study/check-study.ts";
 export { contentHash } from "./study/content-hash.ts";
 export { type FitData, type FitResult, type FitTask, runFitTask } from "./study/fit-task.ts";

@@ -19,6 +19,10 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
     load: async () => (await import("./commands/check.ts")).check,
   },
   run: { summary: "the whole study", load: async () => (await import("./commands/run.ts")).run },
+  audit: {
+    summary: "whether the results of a run can be believed: permuted outcomes and five more questions",
+    load: async () => (await import("./commands/audit.ts")).audit,
+  },
   predict: {
     summary: "probabilities for new patients",
     load: async () => (await import("./commands/predict.ts")).predict,

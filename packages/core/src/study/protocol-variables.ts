@@ -1,3 +1,4 @@
+import { forbiddenName } from "../cohort/forbidden-names.ts";
 import type { CategoricalVariable, Level, Variable } from "../cohort/variable.ts";
 import type { Protocol, ProtocolVariable } from "./protocol.ts";
 
@@ -36,7 +37,15 @@ export function forbiddenReason(protocol: Protocol, name: string): string | null
   if (variable.role !== "predictor") return variable.reason ?? rolesThatDoNotPredict[variable.role];
   if (laterThan(variable.known, protocol.decision))
     return `it is known at ${variable.known}, the decision is at ${protocol.decision}`;
-  return null;
+  return forbiddenByName(name, variable);
+}
+
+/** A name says what a protocol may have overlooked; the protocol has the last word. */
+function forbiddenByName(name: string, { label = name, acknowledged }: ProtocolVariable): string | null {
+  const reason = forbiddenName(name, label);
+  return reason === null || acknowledged !== undefined
+    ? null
+    : `by its name, ${reason}; if so, write known: never; if not, write acknowledged: with the reason`;
 }
 
 /**

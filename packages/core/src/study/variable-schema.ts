@@ -39,6 +39,13 @@ export const variable = z.strictObject({
     .enum(["predictor", "outcome", "description", "comparator", "spacing", "split", "centre", "date"])
     .default("predictor")
     .describe("What the study uses the variable for; only a predictor may stand in a block."),
+  acknowledged: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "Why a column may predict although its name, or what it predicts alone, says that it follows the outcome; the audit prints it.",
+    ),
   reason: z.string().optional().describe("Why the variable may not predict; printed when a block names it."),
 });
 

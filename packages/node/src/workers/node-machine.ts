@@ -53,15 +53,22 @@ async function fitAll<Result>(
   data: FitData,
   work: Omit<JournalledWork<FitTask>, "keys">,
 ): Promise<readonly Result[]> {
-  parts.pool.share(data);
-  const dataHash = contentHash([
-    parts.software,
-    hashableData(data.predictors.columns),
-    Array.from(data.outcome),
-    data.seed,
-  ]);
+  const dataHash = shareData(parts, data);
   const keys = work.tasks.map((task) => contentHash([dataHash, work.kind, task]));
   return await journalled<Result, FitTask>(parts, { ...work, keys });
+}
+
+/** Data that the workers of a pool have, with their hash: an audit asks for fits of the same data many times. */
+const shared = new WeakMap<WorkerPool, { readonly data: FitData; readonly hash: string }>();
+
+function shareData({ pool, software }: NodeMachineParts, data: FitData): string {
+  const known = shared.get(pool);
+  if (known?.data === data) return known.hash;
+  pool.share(data);
+  const columns = hashableData(data.predictors.columns);
+  const hash = contentHash([software, columns, Array.from(data.outcome), data.seed]);
+  shared.set(pool, { data, hash });
+  return hash;
 }
 
 async function extractAll(

@@ -90,7 +90,12 @@ export interface AuditedOpening {
 /** Who stands where. Ids are those that the pipeline carries, whatever they are; null: a row without one. */
 export interface AuditedIdentities {
   /** Patients and events of the cohort as it was recruited. */
-  readonly cohort: { readonly patients: readonly PatientId[]; readonly events: number };
+  readonly cohort: {
+    readonly patients: readonly PatientId[];
+    readonly events: number;
+    /** Patients among whom the events were counted; absent: all. */
+    readonly known?: number;
+  };
   /** Sets that must not share a patient, as the pipeline uses them: one entry a row, so that repeated rows show. */
   readonly parts: readonly AuditedPart[];
   /** Folds of the cross-validation; none: there is none. */

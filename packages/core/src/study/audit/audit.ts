@@ -37,4 +37,6 @@ export interface AuditOptions {
    * evidence says how many there were.
    */
   readonly enough?: (done: number) => boolean;
+  /** Told after every few permutations how many are done. */
+  readonly progress?: (done: number, total: number) => void;
 }

@@ -8,7 +8,7 @@ import type { PartShare } from "./evidence.ts";
  * @returns No p-value for a part that is sealed or empty.
  */
 export function partShares({ parts, cohort }: AuditedIdentities): readonly PartShare[] {
-  const share = cohort.events / cohort.patients.length;
+  const share = cohort.events / (cohort.known ?? cohort.patients.length);
   return parts.map(({ name, patients, events }) => ({
     name,
     rows: patients.length,

@@ -11,8 +11,11 @@ import { type LampOf, type LampReason, toLamp } from "./lamp.ts";
 /** How far the mean AUC with permuted outcomes may lie from 0.5. */
 export const PERMITTED_DEVIATION = 0.03;
 
-/** Permutations between two questions whether they are enough. */
-const BATCH = 20;
+/** Fewer permutations say nothing. */
+const FEWEST = 20;
+
+/** Permutations that are asked for at once. */
+const BATCH = 5;
 
 /** A deviation that chance explains in one of a thousand audits, in standard errors. */
 const CERTAIN = twoSidedNormal(0.999);
@@ -30,15 +33,17 @@ export async function permutationLamp(
   options: AuditOptions,
 ): Promise<LampOf<"permutations", PermutationEvidence>> {
   const { permutations } = options;
-  if (!(permutations >= BATCH))
+  if (!(permutations >= FEWEST))
     throw new InputError(
-      `an audit needs at least ${BATCH} permutations; got ${permutations}; use 200, or more where time allows`,
+      `an audit needs at least ${FEWEST} permutations; got ${permutations}; use 200, or more where time allows`,
     );
   const rows: (readonly number[])[] = [];
-  while (rows.length < permutations && (rows.length === 0 || options.enough?.(rows.length) !== true)) {
+  options.progress?.(0, permutations);
+  while (rows.length < permutations && (rows.length < FEWEST || options.enough?.(rows.length) !== true)) {
     const size = Math.min(BATCH, permutations - rows.length);
     const drawn = Array.from({ length: size }, (_, k) => permutedOutcome(subject, rows.length + k));
     rows.push(...(await subject.rerun(drawn)));
+    options.progress?.(rows.length, permutations);
   }
   if (rows.some((row) => row.length !== subject.models.length))
     throw new InputError(
