@@ -19,6 +19,9 @@ export function comparisonTable(model: ReportModel): PrintedTable | null {
     groups.find((group) => group.dataset === dataset)?.method ?? "held-out";
   const patientsOf = (dataset: string) =>
     groups.find((group) => group.dataset === dataset)?.evaluations[0].patients;
+  // Models with each other, then with the comparators in the protocol's order.
+  const comparatorPlace = ({ second }: Comparison) =>
+    (model.comparators ?? []).findIndex(({ name }) => name === second);
   const tested = comparisons.filter(({ pValue }) => pValue !== null).length;
   return {
     id: "comparisons",
@@ -29,6 +32,7 @@ export function comparisonTable(model: ReportModel): PrintedTable | null {
       { kind: "heading", cells: [setLabel(model, { dataset, method: methodOf(dataset) })] },
       ...comparisons
         .filter((comparison) => comparison.dataset === dataset)
+        .sort((a, b) => comparatorPlace(a) - comparatorPlace(b))
         .map((comparison) => comparisonRow(comparison, patientsOf(dataset))),
     ]),
     note: [

@@ -13,7 +13,7 @@ import type { ReportModel } from "./report-model.ts";
 import { judgedStyles } from "./report-comparators.ts";
 import { shorten } from "./shorten.ts";
 import { spread } from "./spread.ts";
-import { lowered } from "./words.ts";
+import { listed, lowered } from "./words.ts";
 
 const TREAT_ALL: ModelStyle = { colour: MUTED, dashes: "", width: 1.2 };
 const TREAT_NONE: ModelStyle = { colour: INK, dashes: "", width: 1.2 };
@@ -50,7 +50,7 @@ export function decisionFigure(
   return {
     id: `decision-${group.dataset}-${group.method}`,
     title: `Decision curves: ${lowered(group.label)}`,
-    caption: `Net benefit of treating patients whose predicted risk of ${model.study.outcomeLabel} reaches the threshold, the risk above which one would treat: it weighs a needless treatment against a missed event. A model helps only where it lies above both treating all and treating none.${bandWords(band, group)}`,
+    caption: `Net benefit of treating patients whose predicted risk of ${model.study.outcomeLabel} reaches the threshold, the risk above which one would treat: it weighs a needless treatment against a missed event. A model helps only where it lies above both treating all and treating none.${bandWords(band, group)}${fewerWords(drawn)}`,
     panels: [
       {
         name: "decision",
@@ -80,6 +80,14 @@ export function decisionFigure(
       ),
     },
   };
+}
+
+/** Comparators may say nothing of some patients. */
+function fewerWords(drawn: readonly Evaluation[]): string {
+  const fewer = drawn.filter(({ patients }) => patients !== drawn[0].patients);
+  if (fewer.length === 0) return "";
+  const names = listed(fewer.map(({ model, patients }) => `${model} (${formatCount(patients)})`));
+  return ` Of fewer patients than the others: ${names}.`;
 }
 
 /** Treating all, treating none, then the models, so that these lie on top. */

@@ -1,4 +1,9 @@
-import { comparatorColumns, describeComparator, type ProtocolComparator } from "../study/comparator.ts";
+import {
+  comparatorColumns,
+  type ComparatorKind,
+  describeComparator,
+  type ProtocolComparator,
+} from "../study/comparator.ts";
 import type { Protocol } from "../study/protocol.ts";
 import { listed } from "./words.ts";
 
@@ -11,39 +16,64 @@ export function comparatorParagraph(protocol: Protocol): readonly string[] {
   const comparators = Object.entries(protocol.comparators);
   if (comparators.length === 0) return [];
   const sentences = comparators.map(([name, own]) => `${name}: ${comparatorWords(protocol, name, own)}.`);
-  const scored = comparators.some(([, own]) => !("refit" in own));
-  const complete = scored
-    ? " A patient without the inputs of a score, a judgement or an imported risk is left out of its evaluation and of the comparisons with it; nothing of it is imputed."
-    : "";
+  const kinds = new Set(comparators.map(([name, own]) => describeComparator(name, own).kind));
   return [
-    `Comparators. ${sentences.join(" ")} Every model was compared with every comparator on the same patients, in whole sets only.${complete}`,
+    [
+      "Comparators.",
+      ...sentences,
+      EVERY_MODEL,
+      ...RULES.flatMap(({ of, words }) => (of.some((kind) => kinds.has(kind)) ? [words] : [])),
+    ].join(" "),
   ];
 }
 
+const EVERY_MODEL =
+  "Every model was compared with every comparator on the same patients, in whole sets only.";
+
+/** How the kinds of comparators were judged. */
+const RULES: readonly { readonly of: readonly ComparatorKind[]; readonly words: string }[] = [
+  {
+    of: ["published", "judgement"],
+    words:
+      "Scores and judgements were ranked as they are; their risks come from a logistic regression on the score alone, learned from the training patients that have it (in cross-validation anew in every fold), and their thresholds were chosen on the same patients.",
+  },
+  {
+    of: ["imported"],
+    words:
+      "AUC, Brier score and calibration of an imported risk are those of the risk as it was stated; for net benefit and operating points its intercept alone was estimated anew on the training patients (recalibration in the large).",
+  },
+  {
+    of: ["refitted"],
+    words:
+      "Refitted predictors were learned by maximum likelihood in the same folds as the models; no published coefficient was used.",
+  },
+  {
+    of: ["published", "judgement", "imported"],
+    words:
+      "A patient without the inputs of a score, a judgement or an imported risk was left out of its evaluation and of the comparisons with it; nothing of it was imputed.",
+  },
+];
+
 function comparatorWords(protocol: Protocol, name: string, comparator: ProtocolComparator): string {
   const { kind, label } = describeComparator(name, comparator);
-  const columns = listed(comparatorColumns(comparator).map(({ column }) => labelOf(protocol, column)));
+  const columns = comparatorColumns(comparator).map(({ column }) => column);
+  const labels = listed(columns.map((column) => protocol.variables[column]?.label ?? column));
   switch (kind) {
     case "published":
-      return `the Tenon score of ${columns} (Barranger et al. 2005, doi 10.1007/s10549-004-5781-z; its points are unverified), ${RECALIBRATED}`;
-    case "judgement":
-      return `${label} (${columns}; ${"higher" in comparator && comparator.higher === "better" ? "a lower" : "a higher"} value speaks for the event), ${RECALIBRATED}`;
+      return `the Tenon score (Barranger et al. 2005, doi 10.1007/s10549-004-5781-z; its points are unverified) of ${labels}`;
+    case "judgement": {
+      const direction = "higher" in comparator && comparator.higher === "better" ? "lower" : "higher";
+      return `${label} (column ${listed(columns)}), of which a ${direction} value speaks for the event`;
+    }
     case "imported":
-      return `${label}, the risk that another tool gave (${columns}); AUC, Brier score and calibration are those of the risk as it was stated; for net benefit and operating points its intercept alone was estimated anew (recalibration in the large) on the training patients`;
+      return `${label}, a risk that another tool gave (column ${listed(columns)})`;
     case "refitted":
-      return `${label} (${columns}${citation(comparator)}): the predictors of a published model, whose coefficients were not used, fitted anew by maximum likelihood in the same folds as the models`;
+      return `${label} (${labels}${citation(comparator)})`;
   }
 }
-
-const RECALIBRATED =
-  "ranked as it is; its risks come from a logistic regression on it alone, learned from the training patients with a value, in cross-validation anew in every fold, and its thresholds are chosen on these patients";
 
 function citation(comparator: ProtocolComparator): string {
   return "refit" in comparator && comparator.refit === "scc-nsln"
     ? "; Chen et al. 2015, World J Surg 39:2919"
     : "";
-}
-
-function labelOf({ variables }: Protocol, column: string): string {
-  return variables[column]?.label ?? column;
 }

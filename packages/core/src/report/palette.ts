@@ -19,11 +19,12 @@ export const EVENT_COLOURS = { event: "#D55E00", none: "#0072B2" } as const;
 
 const DASHES = ["7 3", "2 2.5", "9 3 2 3", "5 2 1.5 2 1.5 2"] as const;
 
-/** Dashes of comparators, which are drawn in ink. */
+/** Dark colours of comparators, which no model has. */
+const COMPARATOR_COLOURS = [INK, "#6b3fa0", "#7a4a1e", "#667085"] as const;
 const COMPARATOR_DASHES = ["1.5 2.5", "8 3 1.5 3", "4 2", "12 3", "4 2 1.5 2 1.5 2"] as const;
 
 /**
- * The looks of the comparators of a study: thin and in ink, so that the models stand out.
+ * The looks of the comparators of a study: thin, dark and dashed, so that the models stand out.
  *
  * @param names In the protocol's order.
  * @returns One style per name.
@@ -32,7 +33,11 @@ export function comparatorStyles(names: readonly string[]): ReadonlyMap<string, 
   return new Map(
     names.map((name, i) => [
       name,
-      { colour: INK, dashes: COMPARATOR_DASHES[i % COMPARATOR_DASHES.length], width: 1.5 },
+      {
+        colour: COMPARATOR_COLOURS[i % COMPARATOR_COLOURS.length],
+        dashes: COMPARATOR_DASHES[i % COMPARATOR_DASHES.length],
+        width: 1.5,
+      },
     ]),
   );
 }

@@ -43,10 +43,12 @@ export function performanceTable(model: ReportModel): PrintedTable {
 
 /** The name with a comparator's mark, and the patients where they are fewer than the heading says. */
 function nameCell(model: ReportModel, own: Evaluation, first: Evaluation): string {
-  const name = markedName(model, own.model);
-  return own.patients === first.patients
-    ? name
-    : `${name}\n${formatCount(own.patients)} patients, ${formatCount(own.events)} events`;
+  const fewer = own.patients !== first.patients;
+  return markedName(
+    model,
+    own.model,
+    fewer ? [`${formatCount(own.patients)} patients, ${formatCount(own.events)} events`] : [],
+  );
 }
 
 function noteOf(groups: readonly EvaluationGroup[]): string {

@@ -32,10 +32,14 @@ export function comparatorNamed({ comparators = [] }: ReportModel, name: string)
   return comparators.find((own) => own.name === name) ?? null;
 }
 
-/** A model's name, a comparator's with its mark. */
-export function markedName(model: ReportModel, name: string): string {
+/**
+ * A model's name, a comparator's with its mark.
+ *
+ * @param more Words to follow in the brackets of a comparator's mark.
+ */
+export function markedName(model: ReportModel, name: string, more: readonly string[] = []): string {
   const comparator = comparatorNamed(model, name);
-  return comparator === null ? name : `${name} (${comparator.mark})`;
+  return comparator === null ? name : `${name} (${[comparator.mark, ...more].join("; ")})`;
 }
 
 /** Models, then comparators, in the protocol's order. */

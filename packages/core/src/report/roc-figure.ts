@@ -100,6 +100,9 @@ const square = {
 
 function rocMarks(curves: readonly Curve[]): Markish[] {
   const tickText = (value: number) => formatFixed(value, 1);
+  const longest = Math.max(...curves.map(({ model }) => Math.min(12, model.length)));
+  // Names of more than four letters need room between the line and the value.
+  const keyLeft = 0.44 - 0.022 * Math.max(0, longest - 4);
   const rows = curves.map(({ model, style, auc }) => ({ label: shorten(model, 12), value: auc, style }));
   return [
     ...horizontalAxis({ label: "1 \u2212 specificity", ticks: TICKS, tickText }),
@@ -129,6 +132,6 @@ function rocMarks(curves: readonly Curve[]): Markish[] {
       fontWeight: 600,
       fontSize: 12,
     }),
-    ...keyMarks(rows, { x: 0.44, right: 1, top: 0.01 + 0.055 * rows.length, step: 0.055, swatch: 0.075 }),
+    ...keyMarks(rows, { x: keyLeft, right: 1, top: 0.01 + 0.055 * rows.length, step: 0.055, swatch: 0.075 }),
   ];
 }

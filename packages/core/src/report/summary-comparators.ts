@@ -1,50 +1,55 @@
 import type { Comparison } from "../validation/evaluation.ts";
 import type { EvaluationGroup } from "./dataset-name.ts";
-import { formatCount, formatDifference, formatEstimate, statedPValue } from "./format.ts";
+import { formatCount, formatDifference, formatEstimate } from "./format.ts";
 import { fullestModel } from "./nesting.ts";
-import type { ReportComparator, ReportModel } from "./report-model.ts";
-import { lowered } from "./words.ts";
+import { markedName } from "./report-comparators.ts";
+import type { ReportModel } from "./report-model.ts";
+import { listed, lowered } from "./words.ts";
 
 /**
- * What the fullest model is worth against each comparator on a set, one sentence each.
+ * What the comparators achieved on a set and what the fullest model is worth against each, in one sentence.
  *
  * @returns Empty without comparators, or without a model.
  */
 export function comparatorSentences(model: ReportModel, group: EvaluationGroup): readonly string[] {
-  const fullest = fullestModel(model.models);
-  if (fullest === null) return [];
-  return (model.comparators ?? []).flatMap((comparator) => {
-    const judged = group.evaluations.find((evaluation) => evaluation.model === comparator.name);
+  const fullest = fullestModel(model.models)?.name;
+  const comparisons = model.comparisons.filter(
+    ({ first, dataset }) => first === fullest && dataset === group.dataset,
+  );
+  const parts = (model.comparators ?? []).flatMap(({ name }) => {
+    const judged = group.evaluations.find((evaluation) => evaluation.model === name);
     if (judged === undefined) return [];
-    const comparison = model.comparisons.find(
-      ({ first, second, dataset }) =>
-        first === fullest.name && second === comparator.name && dataset === group.dataset,
-    );
+    const { patients } = judged;
     const fewer =
-      judged.patients === group.evaluations[0].patients
-        ? ""
-        : `, ${formatCount(judged.patients)} patients with a value`;
-    return [
-      `${comparator.name} (${describe(comparator)}${fewer}) had an AUC of ${formatEstimate(judged.auc, 3)} (${lowered(group.label)})${differenceWords(fullest.name, comparison)}.`,
-    ];
+      patients === group.evaluations[0].patients ? "" : ` in ${formatCount(patients)} patients who have it`;
+    const difference = differenceWords(comparisons.find(({ second }) => second === name));
+    return [`${formatEstimate(judged.auc, 3)} for ${markedName(model, name)}${fewer}${difference}`];
   });
+  if (fullest === undefined || parts.length === 0) return [];
+  return [
+    `Comparators (${lowered(group.label)}), each with the AUC of ${fullest} minus its own in the same patients: ${parts.join("; ")}. ${verdict(fullest, comparisons)}`,
+  ];
 }
 
-function describe({ label, name, mark }: ReportComparator): string {
-  return label === name ? mark : `${label}; ${mark}`;
-}
-
-function differenceWords(fullest: string, comparison: Comparison | undefined): string {
+function differenceWords(comparison: Comparison | undefined): string {
   if (comparison === undefined || comparison.difference === null) return "";
-  const { difference, lower, upper, pValue } = comparison;
+  const { difference, lower, upper } = comparison;
   const printed = formatDifference({ difference, lower, upper }, 3);
-  if (lower === null || upper === null)
-    return `; that of ${fullest} in the same patients differs by ${printed.difference}`;
-  return `; that of ${fullest} in the same patients differs by ${printed.difference} (95% CI ${printed.range}; ${statedPValue(pValue)}): ${verdict(fullest, lower, upper)}`;
+  return lower === null || upper === null
+    ? `, ${printed.difference}`
+    : `, ${printed.difference} (${printed.range})`;
 }
 
-function verdict(fullest: string, lower: number, upper: number): string {
-  if (lower > 0) return `${fullest} ranked these patients better`;
-  if (upper < 0) return `${fullest} ranked these patients worse`;
-  return "the interval includes 0, so these patients do not tell the two apart";
+function verdict(fullest: string, comparisons: readonly Comparison[]): string {
+  const whose = (holds: (comparison: Comparison) => boolean) =>
+    comparisons.filter(holds).map(({ second }) => second);
+  const worse = whose(({ lower }) => lower !== null && lower > 0);
+  const better = whose(({ upper }) => upper !== null && upper < 0);
+  const parts = [
+    ...(worse.length > 0 ? [`${fullest} ranked these patients better than ${listed(worse)}`] : []),
+    ...(better.length > 0 ? [`${listed(better)} ranked them better than ${fullest}`] : []),
+  ];
+  return parts.length === 0
+    ? `These patients tell none of them apart from ${fullest}.`
+    : `By these intervals ${parts.join(", and ")}.`;
 }

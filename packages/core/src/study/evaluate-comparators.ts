@@ -31,7 +31,9 @@ export function evaluateComparators(
   const results = (judged.comparators ?? []).map((own) => {
     const { name } = own.comparator;
     if (own.rows.length === 0) return { evaluations: [], comparisons: [], findings: leftOut(judged, own) };
-    const evaluations = evaluateModels(withScore(judged, own), judged.dataset, optionsOf(name));
+    const evaluations = evaluateModels(withScore(judged, own), judged.dataset, optionsOf(name)).map(
+      withoutKnown,
+    );
     const compared = judged.method === "apparent" ? [] : comparisonsWith(judged, own, models);
     return {
       evaluations,
@@ -43,6 +45,14 @@ export function evaluateComparators(
     evaluations: results.flatMap(({ evaluations }) => evaluations),
     comparisons: results.flatMap(({ comparisons }) => comparisons),
     findings: results.flatMap(({ findings }) => findings),
+  };
+}
+
+/** What the models' findings say of the set is not said again of fewer patients of it. */
+function withoutKnown(result: ModelEvaluation): ModelEvaluation {
+  return {
+    ...result,
+    findings: result.findings.filter(({ code }) => code !== "calibration-curve-imprecise"),
   };
 }
 
