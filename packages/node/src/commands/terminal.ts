@@ -35,6 +35,7 @@ export function createTerminal(
   let started = 0;
   let shownAt = 0;
   let lineOpen = false;
+  const pauseMs = streams.isInteractive || mode.json ? 200 : 5000;
   const endProgress = () => {
     if (lineOpen) streams.error("\n");
     lineOpen = false;
@@ -60,7 +61,7 @@ export function createTerminal(
         [step, started, shownAt] = [name, now, 0];
       }
       const last = done === total;
-      if (!last && now - shownAt < (streams.isInteractive ? 200 : 5000)) return;
+      if (!last && now - shownAt < pauseMs) return;
       shownAt = now;
       const text = (mode.json ? progressJson : progressText)(
         { step: name, done, total },

@@ -23,6 +23,7 @@ import { mendLedger, removeLedger } from "./ledger.ts";
 import { createOutcomeVault } from "./outcome-vault.ts";
 import { openRunLedger, recordedOpenings, type RunLedger } from "./run-ledger.ts";
 import { claimRunFolder } from "./run-lock.ts";
+import { spaceWarnings } from "./space-needed.ts";
 import { type RunSummary, writeRun } from "./write-run.ts";
 
 /** Where and how a study is run. */
@@ -54,7 +55,10 @@ export async function runStudyFolder(study: LoadedStudy, settings: RunSettings):
   try {
     const started = performance.now();
     for (const folder of [work, join(out, "models")]) await removeLeftOvers(folder);
-    warn(settings.terminal, mendLedger(join(out, "ledger.jsonl")));
+    warn(settings.terminal, [
+      ...mendLedger(join(out, "ledger.jsonl")),
+      ...spaceWarnings(study.protocol, study.table.rows.length, out),
+    ]);
     before = ledger.entries().length;
     const jobs = settings.jobs ?? availableParallelism();
     const run = await runWithJournal(study, settings, { work, jobs, ledger });

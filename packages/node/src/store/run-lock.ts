@@ -1,6 +1,9 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
+import { basename, dirname, join } from "node:path";
 import { InputError } from "@sentinode/core";
+import { replaceDurably } from "../files/durable-files.ts";
+import { temporaryName } from "../files/left-overs.ts";
 
 /** Locks of this process; a lock with its id that is not among them was left by a dead one with the same id. */
 const held = new Set<string>();
@@ -16,9 +19,7 @@ export function claimRunFolder(path: string): () => void {
   const owner = `${hostname()} ${String(process.pid)}`;
   for (let attempt = 0; ; attempt++) {
     try {
-      const file = openSync(path, "wx", 0o600);
-      writeSync(file, owner);
-      closeSync(file);
+      createWhole(path, owner);
       held.add(path);
       return () => {
         if (held.delete(path)) rmSync(path, { force: true });
@@ -36,6 +37,21 @@ export function claimRunFolder(path: string): () => void {
         );
       rmSync(path, { force: true });
     }
+  }
+}
+
+/** Makes a file that has its content from the first moment on, also after a power loss. */
+function createWhole(path: string, text: string): void {
+  const temporary = join(dirname(path), temporaryName(basename(path)));
+  replaceDurably(temporary, text);
+  try {
+    linkSync(temporary, path);
+  } catch (error) {
+    if (!["EPERM", "ENOTSUP", "ENOSYS"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    // A file system without hard links.
+    writeFileSync(path, text, { flag: "wx", mode: 0o600, flush: true });
+  } finally {
+    rmSync(temporary, { force: true });
   }
 }
 
