@@ -98,7 +98,7 @@ export function outlineReach({ radiusMm }: LesionOutline): {
 
 /** Log-radius of lobules (harmonics 3 to 5; the second is the ellipse) and microlobules (6 to 18), the latter growing with irregularity. */
 function lobulation(irregularity: number, random: Random): Float64Array {
-  const lobules = harmonics(3, 5, (order) => 0.16 / order, random);
+  const lobules = harmonics(3, 5, (order) => 0.14 / order, random);
   const micro = harmonics(
     6,
     18,

@@ -116,7 +116,7 @@ function drawAppearance(traits: LesionTraits, random: Random): LesionAppearance 
       },
       random.fork("outline"),
     ),
-    echogenicityDb: -9 + 2.2 * random.normal() - (highGrade ? 1 : 0),
+    echogenicityDb: -10 + 2.2 * random.normal() - (highGrade ? 1 : 0),
     heterogeneityDb: 2.4 * exp(0.45 * texture),
     textureMm: clip(1.3 * exp(0.2 * random.normal()), 0.7, 2.5),
     scattererShare: clip(0.42 * exp(-0.45 * texture), 0.16, 1),

@@ -1,16 +1,27 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import { InputError, type RawTable, type SimulationSettings, simulateStudy } from "@sentinode/core";
-import { encodePng } from "../codecs/write-png.ts";
 import { outputFolder } from "../files/output-folder.ts";
 import { writeFileAtomically } from "../files/write-file-atomically.ts";
 import { csvText } from "../tables/csv-text.ts";
+import { drawFrame } from "../workers/draw-frame.ts";
+import type { DrawingTask } from "../workers/messages.ts";
+import { createWorkerPool, type WorkerPool } from "../workers/pool.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What to simulate and where to put it. */
 export interface SimulatedFolder extends SimulationSettings {
   /** Folder to write; made where it is missing. */
   readonly out: string;
+  /** Worker threads that draw; all cores where not stated. They change no byte. */
+  readonly jobs?: number | undefined;
+}
+
+/** Who hears of the work and who may stop it. */
+interface Work {
+  readonly terminal?: Pick<Terminal, "progress"> | undefined;
+  readonly interrupted: AbortSignal;
 }
 
 /** How a README of a simulated folder begins; only such a folder is written over. */
@@ -27,9 +38,9 @@ const mark = "SIMULATED DATA";
  * @throws {InputError} The settings are not valid, or the folder holds something that was not simulated.
  */
 export async function simulateFolder(
-  { out, ...settings }: SimulatedFolder,
+  { out, jobs = availableParallelism(), ...settings }: SimulatedFolder,
   terminal?: Pick<Terminal, "progress">,
-  interrupted?: AbortSignal,
+  interrupted: AbortSignal = new AbortController().signal,
 ): Promise<string> {
   const study = simulateStudy(settings);
   const folder = await outputFolder(out);
@@ -39,21 +50,46 @@ export async function simulateFolder(
     await rm(join(folder, name), { recursive: true, force: true });
   await writeFileAtomically(join(folder, "README.txt"), study.readme);
   await mkdir(images);
-  const { headers, rows } = study.table;
-  const [imageAt, maskAt] = [headers.indexOf("image"), headers.indexOf("mask")];
-  for (const [index, row] of rows.entries()) {
-    interrupted?.throwIfAborted();
-    const { image, mask } = study.frame(index);
-    const white = { dimensions: mask.dimensions, values: mask.values.map((inside) => 255 * inside) };
-    await writeFile(join(images, row[imageAt]), encodePng(image));
-    await writeFile(join(images, row[maskAt]), encodePng(white));
-    terminal?.progress("drawing simulated images", index + 1, rows.length);
-  }
+  const tasks = study.table.rows.map((_, index) => ({ settings, index, folder: images }));
+  await drawFrames(tasks, jobs, { terminal, interrupted });
   await writeFileAtomically(join(folder, "cohort.csv"), csv(study.table));
   await writeFileAtomically(join(folder, "truth.csv"), csv(study.truth));
   const protocol = join(folder, "study.yaml");
   await writeFileAtomically(protocol, study.protocol);
   return protocol;
+}
+
+/** Frames from which workers are worth their start. */
+const MANY_FRAMES = 64;
+
+async function drawFrames(tasks: readonly DrawingTask[], jobs: number, work: Work): Promise<void> {
+  let drawn = 0;
+  const onDone = () => {
+    work.interrupted.throwIfAborted();
+    work.terminal?.progress("drawing simulated images", ++drawn, tasks.length);
+  };
+  if (jobs === 1 || tasks.length < MANY_FRAMES) {
+    for (const task of tasks) {
+      await drawFrame(task);
+      onDone();
+    }
+  } else await drawInWorkers(tasks, onDone, createWorkerPool(jobs, work.interrupted));
+  work.interrupted.throwIfAborted();
+}
+
+async function drawInWorkers(
+  tasks: readonly DrawingTask[],
+  onDone: () => void,
+  pool: WorkerPool,
+): Promise<void> {
+  try {
+    await pool.run(
+      tasks.map((task) => ({ kind: "draw", task })),
+      onDone,
+    );
+  } finally {
+    await pool.close();
+  }
 }
 
 async function refuseOtherFiles(folder: string): Promise<void> {

@@ -1,4 +1,11 @@
-import type { ExtractionPlan, FitData, FitResult, FitTask, ImageFeatures } from "@sentinode/core";
+import type {
+  ExtractionPlan,
+  FitData,
+  FitResult,
+  FitTask,
+  ImageFeatures,
+  SimulationSettings,
+} from "@sentinode/core";
 import type { MaskLabel } from "../codecs/mask-labels.ts";
 
 /** One image to be read and measured; paths are absolute, names are for messages. */
@@ -30,9 +37,19 @@ export type ChangedExtraction =
   | { readonly unchanged: true }
   | { readonly problems: readonly string[] };
 
+/** A frame of a simulated study to be drawn and written. */
+export interface DrawingTask {
+  readonly settings: SimulationSettings;
+  /** Row of the patient in the table of the study. */
+  readonly index: number;
+  /** Absolute path of a folder that exists. */
+  readonly folder: string;
+}
+
 /** Messages to a worker. `share` sets the data that later fits use. */
 export type WorkerRequest =
   | { readonly kind: "share"; readonly data: FitData }
+  | { readonly kind: "draw"; readonly id: number; readonly task: DrawingTask }
   | { readonly kind: "extract"; readonly id: number; readonly task: ExtractionTask }
   | { readonly kind: "extract-changed"; readonly id: number; readonly task: ChangedExtractionTask }
   | { readonly kind: "fit" | "probabilities"; readonly id: number; readonly task: FitTask };
@@ -41,7 +58,8 @@ export type WorkerRequest =
 export type WorkerReply =
   | {
       readonly id: number;
-      readonly result: ExtractionResult | ChangedExtraction | FitResult | FitResult["probabilities"];
+      readonly result:
+        readonly string[] | ExtractionResult | ChangedExtraction | FitResult | FitResult["probabilities"];
     }
   | {
       readonly id: number;

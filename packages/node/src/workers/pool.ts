@@ -5,7 +5,7 @@ import type { WorkerReply, WorkerRequest } from "./messages.ts";
 
 /** Work for a pool, without the id that the pool gives it. */
 export type PoolTask = {
-  readonly kind: "extract" | "extract-changed" | "fit" | "probabilities";
+  readonly kind: "draw" | "extract" | "extract-changed" | "fit" | "probabilities";
   readonly task: unknown;
 };
 

@@ -15,6 +15,10 @@ async function answer(request: Exclude<WorkerRequest, { kind: "share" }>): Promi
         id: request.id,
         result: await extractChangedCase(request.task.extraction, request.task.known),
       };
+    if (request.kind === "draw") {
+      const { drawFrame } = await import("./draw-frame.ts");
+      return { id: request.id, result: await drawFrame(request.task) };
+    }
     if (shared === null) throw new Error("a fit needs its data first");
     // Models load when one is fitted: workers that measure start sooner without them.
     const { runFitTask } = await import("@sentinode/core");
