@@ -52,6 +52,16 @@ export interface StudyModel {
   readonly reference?: ReferenceDistribution;
   /** The patients that the model learned from, as codes: the ids themselves stay with the study. */
   readonly trainedOn: TrainedOn;
+  /** What a recalibration changed, where the model is one of a watched model. */
+  readonly updatedFrom?: {
+    /** Hash of the model that was watched. */
+    readonly model: string;
+    readonly method: "original" | "intercept" | "recalibration" | "revision";
+    readonly intercept: number;
+    readonly slope: number;
+    readonly patients: number;
+    readonly events: number;
+  };
   /** Absent until the model is declared final. */
   readonly frozen?: Freeze;
   /** Hash of everything above. */
