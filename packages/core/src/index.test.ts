@@ -21,12 +21,14 @@ const expected: readonly string[] = [
   "defaultRadiomicsSettings",
   "delongAuc",
   "delongTest",
+  "demonstrateLeak",
   "evaluatePredictions",
   "evaluateRepeats",
   "extractRadiomics",
   "featureColumns",
   "featureDescriptions",
   "featuresTable",
+  "findMistake",
   "fitModel",
   "freezeModel",
   "greyFromSamples",
@@ -34,6 +36,7 @@ const expected: readonly string[] = [
   "lockedProtocol",
   "measurePerturbed",
   "memoryVault",
+  "mistakes",
   "openingFindings",
   "openingWords",
   "outcomeGrouping",
@@ -54,6 +57,7 @@ const expected: readonly string[] = [
   "protocolSchema",
   "readProtocol",
   "readStudyModel",
+  "renderLeakPage",
   "renderReport",
   "reportOfRun",
   "reportOfValidation",
@@ -68,6 +72,7 @@ const expected: readonly string[] = [
   "takePatients",
   "thresholdMask",
   "validateModel",
+  "withAudit",
 ];
 
 it("exports just the names that this list holds", () => {

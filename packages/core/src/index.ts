@@ -88,6 +88,8 @@ export { studyResults, type StudyResults } from "./study/results.ts";
 export { runStudy, type StudyRun } from "./study/run-study.ts";
 export { simulateStudy, type SimulatedStudy } from "./study/simulate-study.ts";
 export { reproducibilityTable, type StudyReproducibility } from "./study/study-reproducibility.ts";
+export { demonstrateLeak, type LeakDemonstration } from "./study/leak-laboratory/leak-demonstration.ts";
+export { findMistake, mistakes } from "./study/leak-laboratory/mistakes.ts";
 export { type SimulationSettings } from "./cohort/simulate-cohort.ts";
 export { type Freeze, readStudyModel, type StudyModel } from "./study/study-model.ts";
 export type { OutputTable } from "./study/output-table.ts";
@@ -96,6 +98,8 @@ export { type ModelValidation, validateModel } from "./study/validate-model.ts";
 export { type JudgedModel, memoryVault, type Opening, type OutcomeVault } from "./study/vault.ts";
 
 export { reportOfValidation } from "./report/report-of-validation.ts";
+export { withAudit } from "./report/audit-section.ts";
 export { renderReport } from "./report/render-report.ts";
+export { renderLeakPage } from "./report/leak-page.ts";
 export { type ReportModel } from "./report/report-model.ts";
 export { reportOfRun } from "./report/report-of-run.ts";

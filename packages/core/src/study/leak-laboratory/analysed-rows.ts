@@ -11,11 +11,7 @@ import {
 import type { AnalysedRows, LearnedArtefact, Pipeline, TestedAnalysis } from "./mistake.ts";
 
 /** Rows of a table with their outcomes, as an analysis uses them. */
-export function takeRows(
-  table: PredictorTable,
-  outcome: Uint8Array,
-  rows: readonly number[],
-): AnalysedRows {
+export function takeRows(table: PredictorTable, outcome: Uint8Array, rows: readonly number[]): AnalysedRows {
   const taken = takePatients(table, rows);
   return { patients: taken.patients, outcome: Uint8Array.from(rows, (row) => outcome[row]), table: taken };
 }

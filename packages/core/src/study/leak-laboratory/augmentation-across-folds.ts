@@ -24,7 +24,8 @@ export const augmentationAcrossFolds: Mistake = {
   why: "A version of every test image is in the training set. Augmentation multiplies rows, not patients.",
   published: [
     {
-      finding: "slices or versions of one examination on both sides of a split raised the accuracy of networks by about 30 to 55 %",
+      finding:
+        "slices or versions of one examination on both sides of a split raised the accuracy of networks by about 30 to 55 %",
       source: "Yagis et al. 2021, Scientific Reports, doi 10.1038/s41598-021-01681-w",
     },
     {
@@ -73,11 +74,12 @@ function leakyAugmentation(cohort: LaboratoryCohort, versions: readonly Predicto
       const ofRows = Uint8Array.from(table.patients, (_, row) => outcome[row % patients]);
       const inTest = drawTestSet(ofRows, [], 0.3, random.fork("split"));
       const part = (wanted: number) =>
-        takeRows(table, ofRows, Array.from(inTest.keys()).filter((row) => inTest[row] === wanted));
-      return learnAndTest(
-        { development: part(0), test: part(1), predictors: framePredictors },
-        random,
-      );
+        takeRows(
+          table,
+          ofRows,
+          Array.from(inTest.keys()).filter((row) => inTest[row] === wanted),
+        );
+      return learnAndTest({ development: part(0), test: part(1), predictors: framePredictors }, random);
     },
   };
 }

@@ -12,11 +12,7 @@ import type { Experiment, Mistake } from "./mistake.ts";
 export const combatOnAll: Mistake = {
   mode: "combat-on-all",
   title: "Harmonised between centres before the split",
-  wrong: [
-    "x = ComBat(x, centre), ALL patients",
-    "training, test = split(x)",
-    "fit(training); auc(test)",
-  ],
+  wrong: ["x = ComBat(x, centre), ALL patients", "training, test = split(x)", "fit(training); auc(test)"],
   right: [
     "training, test = split(x)",
     "shifts = ComBat's, TRAINING patients",

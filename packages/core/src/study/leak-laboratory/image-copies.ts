@@ -28,8 +28,7 @@ export function cropped({ image, mask }: OutlinedImage, px: number): OutlinedIma
   const take = (from: ArrayLike<number>): Uint8Array => {
     const to = new Uint8Array(dimensions[0] * dimensions[1]);
     for (let y = 0; y < dimensions[1]; y++)
-      for (let x = 0; x < dimensions[0]; x++)
-        to[y * dimensions[0] + x] = from[(y + cut) * width + x + cut];
+      for (let x = 0; x < dimensions[0]; x++) to[y * dimensions[0] + x] = from[(y + cut) * width + x + cut];
     return to;
   };
   return {

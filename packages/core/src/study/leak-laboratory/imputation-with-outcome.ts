@@ -2,7 +2,13 @@ import type { PredictorTable } from "../../features/predictor-table.ts";
 import { mean } from "../../math/statistics.ts";
 import { honestPipeline, learnAndTest, takeRows } from "./analysed-rows.ts";
 import { mapColumns } from "./laboratory-columns.ts";
-import { axillaryNames, clinicalNames, freshPatients, type LaboratoryCohort, otherRows } from "./laboratory-cohort.ts";
+import {
+  axillaryNames,
+  clinicalNames,
+  freshPatients,
+  type LaboratoryCohort,
+  otherRows,
+} from "./laboratory-cohort.ts";
 import { patientsOf } from "./laboratory-models.ts";
 import { missingnessShortcut } from "./laboratory-shortcuts.ts";
 import type { Experiment, Mistake, Pipeline } from "./mistake.ts";

@@ -115,7 +115,10 @@ function laboratoryTable(simulated: readonly SimulatedPatient[], random: Random)
       ...findings.map(({ name, value }) => numericColumn(name, Float64Array.from(simulated, value))),
       ...radiomicNames.map((name) => {
         const own = random.fork(name);
-        return radiomicColumn(name, Float64Array.from(simulated, () => own.normal()));
+        return radiomicColumn(
+          name,
+          Float64Array.from(simulated, () => own.normal()),
+        );
       }),
     ],
   };

@@ -9,7 +9,14 @@ import type {
 
 /** A numeric column that a clinician filled in. */
 export function numericColumn(name: string, values: Float64Array): NumericPredictor {
-  return { kind: "numeric", name, label: name, source: { kind: "clinical", variable: name }, unit: null, values };
+  return {
+    kind: "numeric",
+    name,
+    label: name,
+    source: { kind: "clinical", variable: name },
+    unit: null,
+    values,
+  };
 }
 
 /** A numeric column that was measured on the image, or stands in for one. */

@@ -58,7 +58,10 @@ export function frameTable(
     columns: [
       ...findings.columns.filter(({ name }) => kept.has(name)),
       ...names.map((name, index) =>
-        radiomicColumn(name, Float64Array.from(measured, (features) => features[index].value.value ?? NaN)),
+        radiomicColumn(
+          name,
+          Float64Array.from(measured, (features) => features[index].value.value ?? NaN),
+        ),
       ),
     ],
   };

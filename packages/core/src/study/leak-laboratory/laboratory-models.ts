@@ -62,7 +62,11 @@ export function predictModels(models: PerModel<FittedModel>, table: PredictorTab
 }
 
 /** The patients of rows, each once, in their order; rows of nobody are left out. */
-export function patientsOf({ patients }: { readonly patients: readonly (PatientId | null)[] }): readonly PatientId[] {
+export function patientsOf({
+  patients,
+}: {
+  readonly patients: readonly (PatientId | null)[];
+}): readonly PatientId[] {
   return [...new Set(patients.flatMap((patient) => patient ?? []))];
 }
 

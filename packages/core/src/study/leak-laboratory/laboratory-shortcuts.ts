@@ -11,7 +11,12 @@ export function centreShortcut({ patients, columns }: PredictorTable): ShortcutS
 export function missingnessShortcut({ patients, columns }: PredictorTable): ShortcutSource {
   const indicators = columns.flatMap((column) =>
     column.kind === "numeric" && column.values.some(Number.isNaN)
-      ? [numericColumn(`${column.name} missing`, column.values.map((value) => (Number.isNaN(value) ? 1 : 0)))]
+      ? [
+          numericColumn(
+            `${column.name} missing`,
+            column.values.map((value) => (Number.isNaN(value) ? 1 : 0)),
+          ),
+        ]
       : [],
   );
   return { name: "missingness", table: { patients, columns: indicators } };

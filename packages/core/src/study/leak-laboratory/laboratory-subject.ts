@@ -66,7 +66,11 @@ function openings(count: number): AuditSubject["ledger"] {
   };
 }
 
-function auditedPredictors({ cohort, predictors = usualPredictors, known = {} }: Pipeline): AuditedPredictor[] {
+function auditedPredictors({
+  cohort,
+  predictors = usualPredictors,
+  known = {},
+}: Pipeline): AuditedPredictor[] {
   const blocks = { C: predictors.clinical, A: predictors.axillary, R: predictors.radiomic };
   const columns = new Map(cohort.table.columns.map((column) => [column.name, column]));
   return Object.entries(blocks).flatMap(([block, names]) =>

@@ -18,6 +18,7 @@ export interface ModelOutcome {
   /** On new patients of the simulator, which no study has. */
   readonly truth: Estimate;
   readonly testCurve: readonly RocPoint[];
+  /** At most 200 points of it. */
   readonly trueCurve: readonly RocPoint[];
 }
 
@@ -29,8 +30,10 @@ export interface PipelineOutcome {
 }
 
 /** A mistake beside the right way; plain JSON without times and paths. */
-export interface LeakDemonstration
-  extends Pick<Mistake, "mode" | "title" | "wrong" | "right" | "why" | "published" | "prevention"> {
+export interface LeakDemonstration extends Pick<
+  Mistake,
+  "mode" | "title" | "wrong" | "right" | "why" | "published" | "prevention"
+> {
   readonly patients: number;
   readonly seed: number;
   readonly permutations: number;
@@ -88,7 +91,10 @@ async function judge(
   { fresh }: Experiment,
   { seed, permutations, afterEach = () => Promise.resolve() }: DemonstrationOptions,
 ): Promise<PipelineOutcome> {
-  const tested = pipeline.analyse(pipeline.cohort.outcome, createRandom(seed).fork("leak-laboratory/analysis"));
+  const tested = pipeline.analyse(
+    pipeline.cohort.outcome,
+    createRandom(seed).fork("leak-laboratory/analysis"),
+  );
   const { development, test } = tested;
   const predicted = tested.predict(fresh.table);
   return {
@@ -102,8 +108,14 @@ async function judge(
       test: delongAuc(test.outcome, tested.scores[model]),
       truth: delongAuc(fresh.outcome, predicted[model]),
       testCurve: rocCurve(test.outcome, tested.scores[model]),
-      trueCurve: rocCurve(fresh.outcome, predicted[model]),
+      trueCurve: thinned(rocCurve(fresh.outcome, predicted[model]), 200),
     })),
     audit: await auditPipeline(laboratorySubject(pipeline, tested, afterEach), { permutations }),
   };
+}
+
+/** At most `most` points, the first and the last among them. */
+function thinned(curve: readonly RocPoint[], most: number): readonly RocPoint[] {
+  if (curve.length <= most) return curve;
+  return Array.from({ length: most }, (_, k) => curve[Math.round((k * (curve.length - 1)) / (most - 1))]);
 }

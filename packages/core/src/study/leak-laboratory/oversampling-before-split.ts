@@ -15,11 +15,7 @@ export const oversamplingBeforeSplit: Mistake = {
     "training, test = split(rows)",
     "fit(training); auc(test)",
   ],
-  right: [
-    "training, test = split(patients)",
-    "rows = SMOTE(training)",
-    "fit(rows); auc(test)",
-  ],
+  right: ["training, test = split(patients)", "rows = SMOTE(training)", "fit(rows); auc(test)"],
   why: "A synthetic patient lies between two real ones. When these are in training and it is in test, the model has seen the answer; and the test set holds people who do not exist, in a share that does not either.",
   published: [
     {
@@ -54,7 +50,10 @@ function leakyOversampling(cohort: LaboratoryCohort): Pipeline {
       const rows = withSyntheticEvents(takeRows(table, outcome, everybody), random.fork("synthetic"));
       const inTest = drawTestSet(rows.outcome, [], 0.3, random.fork("split"));
       const part = (wanted: number) =>
-        takeAnalysed(rows, Array.from(inTest.keys()).filter((row) => inTest[row] === wanted));
+        takeAnalysed(
+          rows,
+          Array.from(inTest.keys()).filter((row) => inTest[row] === wanted),
+        );
       return learnAndTest({ development: part(0), test: part(1) }, random);
     },
   };
@@ -90,11 +89,16 @@ function withSyntheticEvents(rows: AnalysedRows, random: Random): AnalysedRows {
     const fellows = nearest[event];
     return { from: events[event], to: fellows[random.integer(fellows.length)], share: random.uniform() };
   });
-  const synthetic = takePatients(table, pairs.map(({ from }) => from));
+  const synthetic = takePatients(
+    table,
+    pairs.map(({ from }) => from),
+  );
   const columns = table.columns.map((column, index) => {
     const made = synthetic.columns[index];
     if (column.kind !== "numeric" || made.kind !== "numeric") return column;
-    const between = pairs.map(({ to, share }, k) => made.values[k] + share * (column.values[to] - made.values[k]));
+    const between = pairs.map(
+      ({ to, share }, k) => made.values[k] + share * (column.values[to] - made.values[k]),
+    );
     return { ...column, values: Float64Array.of(...column.values, ...between) };
   });
   return {
@@ -105,7 +109,11 @@ function withSyntheticEvents(rows: AnalysedRows, random: Random): AnalysedRows {
 }
 
 /** For each of the rows those of them that are nearest over all standardised columns. */
-function nearestOf(table: PredictorTable, rows: readonly number[], count: number): readonly (readonly number[])[] {
+function nearestOf(
+  table: PredictorTable,
+  rows: readonly number[],
+  count: number,
+): readonly (readonly number[])[] {
   const columns = table.columns.flatMap((column) => {
     if (column.kind !== "numeric") return [];
     const values = Float64Array.from(rows, (row) => column.values[row]);

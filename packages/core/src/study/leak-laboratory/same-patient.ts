@@ -26,7 +26,8 @@ export const samePatient: Mistake = {
   why: "Two images of one tumour resemble each other more than any two tumours. A model with many features recognises the patient, and remembers the outcome.",
   published: [
     {
-      finding: "splitting slices instead of patients raised the accuracy of networks on brain MRI by about 30 to 55 %",
+      finding:
+        "splitting slices instead of patients raised the accuracy of networks on brain MRI by about 30 to 55 %",
       source: "Yagis et al. 2021, Scientific Reports, doi 10.1038/s41598-021-01681-w",
     },
   ],
@@ -71,7 +72,10 @@ function imagesOf({ table, random }: LaboratoryCohort): PredictorTable {
 }
 
 function averagedOver(images: PredictorTable, patients: number): PredictorTable {
-  const first = takePatients(images, Array.from({ length: patients }, (_, row) => IMAGES * row));
+  const first = takePatients(
+    images,
+    Array.from({ length: patients }, (_, row) => IMAGES * row),
+  );
   return mapColumns(first, radiomicNames, ({ name }) => {
     const all = valuesOf(images, name);
     return first.patients.reduce((means, _, row) => {
@@ -88,7 +92,11 @@ function imageSplit(cohort: LaboratoryCohort, images: PredictorTable): Pipeline 
       const ofImages = Uint8Array.from(images.patients, (_, image) => outcome[Math.floor(image / IMAGES)]);
       const inTest = drawTestSet(ofImages, [], 0.3, random.fork("split"));
       const part = (wanted: number) =>
-        takeRows(images, ofImages, Array.from(inTest.keys()).filter((row) => inTest[row] === wanted));
+        takeRows(
+          images,
+          ofImages,
+          Array.from(inTest.keys()).filter((row) => inTest[row] === wanted),
+        );
       return learnAndTest({ development: part(0), test: part(1) }, random);
     },
   };

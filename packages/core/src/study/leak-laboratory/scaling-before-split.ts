@@ -1,6 +1,12 @@
 import { mean, sampleStandardDeviation } from "../../math/statistics.ts";
 import { mapColumns, valuesOf } from "./laboratory-columns.ts";
-import { axillaryNames, clinicalNames, freshPatients, type LaboratoryCohort, radiomicNames } from "./laboratory-cohort.ts";
+import {
+  axillaryNames,
+  clinicalNames,
+  freshPatients,
+  type LaboratoryCohort,
+  radiomicNames,
+} from "./laboratory-cohort.ts";
 import { type LearnedStep, steppedPipeline } from "./learned-step.ts";
 import type { Experiment, Mistake } from "./mistake.ts";
 
@@ -8,11 +14,7 @@ import type { Experiment, Mistake } from "./mistake.ts";
 export const scalingBeforeSplit: Mistake = {
   mode: "scaling-before-split",
   title: "Scaled before the split",
-  wrong: [
-    "z = (x - mean(x)) / sd(x), ALL patients",
-    "training, test = split(z)",
-    "fit(training); auc(test)",
-  ],
+  wrong: ["z = (x - mean(x)) / sd(x), ALL patients", "training, test = split(z)", "fit(training); auc(test)"],
   right: [
     "training, test = split(x)",
     "z = (x - mean(training)) / sd(training)",

@@ -37,7 +37,7 @@ export const siteIsOutcome: Mistake = {
 };
 
 /** Patients from the referral centre among those with and without the event. */
-const CONFOUNDED = { event: 0.85, none: 0.15 };
+const CONFOUNDED = { event: 0.95, none: 0.05 };
 const BALANCED = { event: 0.5, none: 0.5 };
 
 function prepare(plain: LaboratoryCohort): Experiment {

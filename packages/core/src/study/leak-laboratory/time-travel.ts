@@ -24,7 +24,8 @@ export const timeTravel: Mistake = {
   why: "A reader who knows the outcome measures what it suggests. No new patient comes with such a reading. Permuting the outcomes does not show it; only the time at which a value exists does.",
   published: [
     {
-      finding: "temporal leakage is one of eight kinds of leakage, which together were found in 294 papers of 17 fields",
+      finding:
+        "temporal leakage is one of eight kinds of leakage, which together were found in 294 papers of 17 fields",
       source: "Kapoor & Narayanan 2023, Patterns, doi 10.1016/j.patter.2023.100804",
     },
   ],

@@ -28,7 +28,8 @@ export const tuningOnTest: Mistake = {
   why: "The best of many variants is the best by luck as well. Whoever chooses by the test set reports that luck; thresholds, seeds and architectures chosen so do the same.",
   published: [
     {
-      finding: "choosing a model on the test set is one of eight kinds of leakage, found in 294 papers of 17 fields",
+      finding:
+        "choosing a model on the test set is one of eight kinds of leakage, found in 294 papers of 17 fields",
       source: "Kapoor & Narayanan 2023, Patterns, doi 10.1016/j.patter.2023.100804",
     },
   ],
