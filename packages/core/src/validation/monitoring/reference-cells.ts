@@ -24,12 +24,15 @@ export function referenceCells(values: ArrayLike<number>): ReferenceCells {
   const sorted = Float64Array.from(values)
     .filter((value) => !Number.isNaN(value))
     .sort((a, b) => a - b);
-  const least = Math.max(LEAST_COUNT, Math.ceil(LEAST_SHARE * sorted.length));
+  const most = Math.max(1, Math.floor(sorted.length / Math.max(LEAST_COUNT, LEAST_SHARE * sorted.length)));
+  const least = Math.max(LEAST_COUNT, Math.floor(sorted.length / most));
   const upTo: number[] = [];
   const counts: number[] = [];
   let start = 0;
   for (let end = 1; end < sorted.length; end++) {
-    if (end - start < least || sorted.length - end < least || sorted[end] === sorted[end - 1]) continue;
+    const isDue = end >= ((upTo.length + 1) * sorted.length) / most;
+    if (!isDue || end - start < least || sorted.length - end < least || sorted[end] === sorted[end - 1])
+      continue;
     const limit = Number(((sorted[end - 1] + sorted[end]) / 2).toPrecision(6));
     // A limit that rounding moved beyond a neighbour would miscount.
     if (!(limit >= sorted[end - 1] && limit < sorted[end])) continue;
