@@ -48,8 +48,8 @@ describe.skipIf(executablePath === null)("Node and Chromium", () => {
     rmSync(cacheDir, { recursive: true, force: true });
   });
 
-  const inPage = async (call: string): Promise<Bits> =>
-    (await page.evaluate(`import("/e2e/bits.ts").then((bits) => bits.${call})`)) as Bits;
+  const inPage = async (call: string) =>
+    await page.evaluate<Bits>(`import("/e2e/bits.ts").then((bits) => bits.${call})`);
 
   it("compute every elementary function to the same bit", async () => {
     const ours = elementaryBits(DRAWS);
