@@ -4,6 +4,7 @@ import { allowedCodes, findLevel } from "./code-book.ts";
 import type { CategoricalColumn, Cohort } from "./cohort.ts";
 import { findCategorical } from "./find-variable.ts";
 import { type PatientId, sortedPatients } from "./patient.ts";
+import { NO_UNITS, type PatientUnits, unitsAmong } from "./patient-units.ts";
 import { drawTestSet } from "./random-split.ts";
 import { isFromDay, refusePatients } from "./split-by-date.ts";
 
@@ -62,12 +63,19 @@ export interface Split {
  * The patients of the development, test and prospective sets.
  *
  * @param random Used by the plan `random` alone.
+ * @param units Patients that the plan `random` keeps together; others follow what the table says.
  * @returns Whole patients; together they are the cohort.
  * @throws {InputError} An unknown variable or level, a patient whose value of the split's variable is missing or stands
  *   for no part, or a part without patients of both classes.
  */
-export function splitCohort(cohort: Cohort, plan: SplitPlan, random: Random): Split {
-  const parts = partOfEach(cohort, plan, random);
+export function splitCohort(
+  cohort: Cohort,
+  plan: SplitPlan,
+  random: Random,
+  units: PatientUnits = NO_UNITS,
+): Split {
+  const parts =
+    plan.method === "random" ? partsAtRandom(cohort, plan, random, units) : partOfEach(cohort, plan);
   const of = (wanted: SplitPart) => cohort.patients.filter((_, row) => parts[row] === wanted);
   const split = { development: of("development"), test: of("test"), prospective: of("prospective") };
   if (plan.method !== "none") checkParts(cohort, parts, plan);
@@ -98,7 +106,7 @@ export function prospectivePhase(cohort: Cohort, plan: SplitPlan): readonly bool
   }
 }
 
-function partOfEach(cohort: Cohort, plan: SplitPlan, random: Random): SplitPart[] {
+function partOfEach(cohort: Cohort, plan: Exclude<SplitPlan, { method: "random" }>): SplitPart[] {
   switch (plan.method) {
     case "none":
       return cohort.patients.map(() => "development");
@@ -108,8 +116,6 @@ function partOfEach(cohort: Cohort, plan: SplitPlan, random: Random): SplitPart[
       return partsByDate(cohort, plan);
     case "centre":
       return partsByCentre(cohort, plan);
-    case "random":
-      return partsAtRandom(cohort, plan, random);
   }
 }
 
@@ -117,6 +123,7 @@ function partsAtRandom(
   cohort: Cohort,
   plan: SplitPlan & { readonly method: "random" },
   random: Random,
+  units: PatientUnits,
 ): SplitPart[] {
   const strata = plan.stratifyBy.map((name) => findCategorical(cohort, name, "the stratified split").codes);
   const isProspective = prospectivePatients(cohort, plan);
@@ -124,14 +131,19 @@ function partsAtRandom(
   const row = new Map(cohort.patients.map((patient, index) => [patient, index]));
   const earlier = cohort.patients.filter((_, index) => !isProspective[index]);
   const order = sortedPatients(earlier).map((patient) => row.get(patient)!);
-  const test = drawTestSet(
+  const drawn = unitsAmong(
+    order.map((index) => cohort.patients[index]),
     Uint8Array.from(order, (index) => cohort.outcome[index]),
-    strata.map((codes) => Int16Array.from(order, (index) => codes[index])),
+    units,
+  );
+  const test = drawTestSet(
+    drawn.outcome,
+    strata.map((codes) => Int16Array.from(drawn.representatives, (position) => codes[order[position]])),
     plan.testShare,
     random,
   );
   order.forEach((index, position) => {
-    if (test[position] === 1) parts[index] = "test";
+    if (test[drawn.unitOf[position]] === 1) parts[index] = "test";
   });
   return parts;
 }

@@ -3,6 +3,7 @@ export { type Finding, FormatError, InputError, NumericalError } from "../errors
 export { backgroundStatistics } from "../image/background-statistics.ts";
 export { checkRegion } from "../image/check-region.ts";
 export { connectedComponents } from "../image/components.ts";
+export { imageFingerprint } from "../image/fingerprint.ts";
 export { frameStatistics } from "../image/frame-statistics.ts";
 export { greyFromSamples, type RasterSamples } from "../image/grey.ts";
 export { type Dimensions, type Image, type Length, type Mask, type Spacing } from "../image/image.ts";

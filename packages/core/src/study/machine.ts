@@ -1,5 +1,6 @@
 import type { LesionImage } from "../cohort/cohort.ts";
 import type { Finding } from "../errors.ts";
+import type { ImageFingerprint } from "../image/fingerprint.ts";
 import type { PerturbationPlan } from "../radiomics/measure-perturbed.ts";
 import type { RadiomicsSettings } from "../radiomics/settings.ts";
 import type { FitData, FitResult, FitTask } from "./fit-task.ts";
@@ -29,6 +30,8 @@ export interface ImageFeatures {
   /** Why, for each null: position in `values` and reason. */
   readonly undefinedBecause: readonly (readonly [position: number, reason: string])[];
   readonly findings: readonly Finding[];
+  /** By which copies of the image are found, where the plan asks for frames; null where the image has none. */
+  readonly fingerprint?: ImageFingerprint | null;
   /** Bits a sample of the image file, where the machine knows. */
   readonly bits?: number;
   /** How the frame was taken, in the order of `frameStatisticList`, where the plan asks for it. */

@@ -3,6 +3,7 @@ import type { Cohort } from "../cohort/cohort.ts";
 import { applyEligibility, type Exclusion } from "../cohort/eligibility.ts";
 import type { RawTable } from "../cohort/raw-table.ts";
 import { sealOutcomes, withOutcomes } from "../cohort/seal.ts";
+import { joinedPatients, type PatientUnits } from "../cohort/patient-units.ts";
 import { type Split, splitCohort } from "../cohort/split.ts";
 import type { Finding } from "../errors.ts";
 import type { PredictorTable } from "../features/predictor-table.ts";
@@ -17,6 +18,8 @@ import { modelSpecifications } from "./model-specifications.ts";
 import { tableColumns } from "./predictor-names.ts";
 import type { Protocol } from "./protocol.ts";
 import { readStudyCohort } from "./read-study-cohort.ts";
+import { personPairs, samePersons } from "./same-person.ts";
+import { studyDuplicates } from "./study-duplicates.ts";
 import { bitDepthFindings, imageFindings, undefinedFeatureFindings } from "./study-findings.ts";
 import { crossValidatedPatients, studyTasks, type StudyTasks } from "./study-tasks.ts";
 
@@ -36,6 +39,8 @@ export interface PreparedStudy extends StudyInput {
   readonly excluded: readonly Exclusion[];
   readonly flow: CohortFlow;
   readonly split: Split;
+  /** Patients who are one person, by declaration or by what they share; they stand in one fold. */
+  readonly units: PatientUnits;
   readonly measured: MeasuredImages | null;
   readonly predictors: PredictorTable;
   /** What is fitted, in the protocol's order. */
@@ -67,7 +72,13 @@ export async function prepareStudy(
   // Participants: who is in the table, who is eligible, who is set apart for testing.
   const reading = await readStudyCohort(protocol, table, machine);
   const eligibility = applyEligibility(reading.cohort, protocol.eligibility);
-  const split = splitCohort(eligibility.cohort, protocol.split, random.fork("split"));
+  const persons = samePersons(protocol, table, eligibility.cohort);
+  const split = splitCohort(
+    eligibility.cohort,
+    protocol.split,
+    random.fork("split"),
+    joinedPatients(personPairs(persons)),
+  );
   const sealed = sealOutcomes(eligibility.cohort, split);
   const comparators = comparatorScores(protocol, sealed.cohort);
   for (const outcomes of sealed.heldOut) await machine.vault.seal(outcomes);
@@ -82,6 +93,7 @@ export async function prepareStudy(
     machine,
     purpose === "check" ? null : { patients: learning, seed: protocol.seed },
   );
+  const duplicates = studyDuplicates(persons, measured, split, table.file);
   const predictors = assemblePredictors(
     sealed.cohort,
     tableColumns(protocol),
@@ -99,14 +111,16 @@ export async function prepareStudy(
     excluded: eligibility.excluded,
     flow: cohortFlow(eligibility, split),
     split,
+    units: duplicates.units,
     measured,
     predictors,
     specifications,
-    tasks: studyTasks({ protocol, cohort, split }, specifications, random),
+    tasks: studyTasks({ protocol, cohort, split, units: duplicates.units }, specifications, random),
     comparators,
     findings: [
       ...table.findings,
       ...reading.findings,
+      ...duplicates.findings,
       ...imageFindings(measured),
       ...bitDepthFindings(measured),
       ...undefinedFeatureFindings(measured),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { comparator } from "./comparator-schema.ts";
+import { duplicates } from "./duplicate-schema.ts";
 import { harmonisation } from "./harmonisation-schema.ts";
 import { images, radiomics } from "./image-schema.ts";
 import { imputation } from "./imputation-schema.ts";
@@ -120,11 +121,17 @@ export const protocolSchema = z
         .describe(
           "Date on which a patient was enrolled; shows that a model is older than the prospective patients. Without it the only variable of role `date`.",
         ),
+      group: columnName
+        .optional()
+        .describe(
+          "Column with one value for all ids of one person; such ids stay together in split and folds.",
+        ),
       missing: z
         .array(z.string())
         .default(["NA", "N/A", "not available", "unknown"])
         .describe("Cells that mean missing, beside empty ones."),
     }),
+    duplicates: duplicates.optional(),
     outcome: z.strictObject({
       variable: columnName,
       positive: scalar.describe("Code of the event."),

@@ -1,5 +1,6 @@
 import type { Cohort } from "../cohort/cohort.ts";
 import { type PatientId, sortedPatients } from "../cohort/patient.ts";
+import { NO_UNITS, type PatientUnits } from "../cohort/patient-units.ts";
 import type { Split } from "../cohort/split.ts";
 import { InputError } from "../errors.ts";
 import type { PredictorMethod } from "../models/fit-predictor.ts";
@@ -49,7 +50,13 @@ export function fitsOfModels(tasks: StudyTasks, results: readonly FitResult[]): 
  * @throws {InputError} A class of the development set has fewer patients than folds.
  */
 export function studyTasks(
-  study: { readonly protocol: Protocol; readonly cohort: Cohort; readonly split: Split },
+  study: {
+    readonly protocol: Protocol;
+    readonly cohort: Cohort;
+    readonly split: Split;
+    /** Patients who stand in one fold. */
+    readonly units?: PatientUnits;
+  },
   models: readonly ModelSpecification[],
   random: Random,
 ): StudyTasks {
@@ -60,7 +67,7 @@ export function studyTasks(
   const folds = crossValidationPlan(
     crossValidated,
     outcome,
-    protocol.validation,
+    { ...protocol.validation, units: study.units ?? NO_UNITS },
     random.fork("cross-validation"),
   );
   checkInnerFolds(models, folds, outcomeOf);

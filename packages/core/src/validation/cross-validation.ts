@@ -1,5 +1,6 @@
 import { stratifiedFolds } from "../cohort/folds.ts";
 import type { PatientId } from "../cohort/patient.ts";
+import { NO_UNITS, type PatientUnits, unitsAmong } from "../cohort/patient-units.ts";
 import { InputError } from "../errors.ts";
 import type { Random } from "../math/random.ts";
 
@@ -17,6 +18,8 @@ export interface Fold {
 export interface CrossValidationSize {
   readonly folds: number;
   readonly repeats: number;
+  /** Patients who stand in one fold; each by itself without it. */
+  readonly units?: PatientUnits;
 }
 
 /**
@@ -45,8 +48,10 @@ export function crossValidationPlan(
     );
   if (!Number.isInteger(size.repeats) || size.repeats < 1)
     throw new InputError(`cross-validation needs at least one repeat; got ${size.repeats}; use 20`);
+  const units = unitsAmong(patients, outcome, size.units ?? NO_UNITS);
   return Array.from({ length: size.repeats }, (_, repeat) => {
-    const folds = stratifiedFolds(outcome, size.folds, random.fork(`repeat/${repeat}`));
+    const drawn = stratifiedFolds(units.outcome, size.folds, random.fork(`repeat/${repeat}`));
+    const folds = units.unitOf.map((unit) => drawn[unit]);
     return Array.from({ length: size.folds }, (_, fold) => ({
       repeat,
       fold,

@@ -5,6 +5,7 @@ import {
   FormatError,
   frameStatistics,
   type Image,
+  imageFingerprint,
   InputError,
   type Mask,
   type RadiomicFeature,
@@ -86,7 +87,11 @@ async function measure(task: ExtractionTask, bytes: CaseBytes): Promise<ImageFea
   const perturbed = await perturbedFeatures(image, mask, task);
   const frame =
     task.plan.frames === true
-      ? { frame: frameStatistics(image, mask), background: backgroundStatistics(image, mask) }
+      ? {
+          frame: frameStatistics(image, mask),
+          background: backgroundStatistics(image, mask),
+          fingerprint: imageFingerprint(image, mask),
+        }
       : {};
   return { ...features, ...perturbed, ...frame, findings: [...findings, ...onRegion], bits };
 }
