@@ -22,9 +22,9 @@ export interface ReportFigure {
 /**
  * A figure as markup, with its number, its data as a table, and links to both as files.
  *
- * @param number From 1, in order of appearance.
+ * @param number Of the figure, e.g. `1` or `A1`.
  */
-export function renderFigure(figure: ReportFigure, number: number): Html {
+export function renderFigure(figure: ReportFigure, number: string): Html {
   const { panels } = figure;
   const file = safeFileName(`figure-${number}-${figure.id}`);
   const drawings = panels.map((panel) => ({

@@ -8,11 +8,15 @@ export interface Numbering {
   table(table: PrintedTable | null): Html | null;
 }
 
-/** A numbering that starts at Figure 1 and Table 1. */
-export function createNumbering(): Numbering {
+/**
+ * A numbering that starts at Figure 1 and Table 1.
+ *
+ * @param prefix Stands before each number, e.g. `A` for Figure A1.
+ */
+export function createNumbering(prefix = ""): Numbering {
   let [figures, tables] = [0, 0];
   return {
-    figure: (figure) => (figure === null ? null : renderFigure(figure, ++figures)),
-    table: (table) => (table === null ? null : renderTable(table, ++tables)),
+    figure: (figure) => (figure === null ? null : renderFigure(figure, `${prefix}${++figures}`)),
+    table: (table) => (table === null ? null : renderTable(table, `${prefix}${++tables}`)),
   };
 }

@@ -1,3 +1,4 @@
+import { auditSection } from "./audit-section.ts";
 import { comparisonTable } from "./comparison-table.ts";
 import { calibrationFigure } from "./calibration-figure.ts";
 import { type EvaluationGroup, evaluationGroups } from "./dataset-name.ts";
@@ -11,6 +12,7 @@ import { limitationSentences } from "./limitations.ts";
 import { modelSection } from "./model-section.ts";
 import { createNumbering, type Numbering } from "./numbering.ts";
 import { openingsSection } from "./openings-section.ts";
+import { type PageSection, pageSection } from "./page-section.ts";
 import { participantsSection } from "./participants-section.ts";
 import { performanceTable } from "./performance-table.ts";
 import { probabilityFigure } from "./probability-figure.ts";
@@ -26,13 +28,6 @@ import { thresholdTable } from "./threshold-table.ts";
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
-/** A chapter of the report. */
-interface Section {
-  readonly id: string;
-  readonly title: string;
-  readonly content: readonly (Html | null)[];
-}
-
 /**
  * The report of a study as one page: no script, no network, no external file, every figure with its data.
  *
@@ -47,6 +42,7 @@ export function renderReport(model: ReportModel, document: DrawingDocument): str
     methods(model),
     ...results(model, numbering, document),
     ...openings(model, numbering),
+    ...(model.audit === undefined ? [] : [auditSection(model.audit, document)]),
     findings(model),
     limitations(model),
     information(model),
@@ -71,11 +67,8 @@ export function renderReport(model: ReportModel, document: DrawingDocument): str
         ${titlePage(model, sections)}
         <main>
           ${sections.map(
-            ({ id, title, content }) =>
-              element`<section id="${id}">
-                <h2>${title}</h2>
-                ${content}
-              </section>
+            (own) =>
+              element`${pageSection(own)}
 `,
           )}
         </main>
@@ -89,7 +82,7 @@ export function renderReport(model: ReportModel, document: DrawingDocument): str
   return page.markup;
 }
 
-function titlePage(model: ReportModel, sections: readonly Section[]): Html {
+function titlePage(model: ReportModel, sections: readonly PageSection[]): Html {
   const { study } = model;
   return element`<header class="title">
       <p class="kicker">Development and validation of prediction models of ${study.outcomeLabel}</p>
@@ -113,7 +106,7 @@ function titlePage(model: ReportModel, sections: readonly Section[]): Html {
 `;
 }
 
-function methods({ methods: paragraphs }: ReportModel): Section {
+function methods({ methods: paragraphs }: ReportModel): PageSection {
   return {
     id: "methods",
     title: "Methods",
@@ -124,7 +117,11 @@ function methods({ methods: paragraphs }: ReportModel): Section {
   };
 }
 
-function results(model: ReportModel, numbering: Numbering, document: DrawingDocument): readonly Section[] {
+function results(
+  model: ReportModel,
+  numbering: Numbering,
+  document: DrawingDocument,
+): readonly PageSection[] {
   const groups = evaluationGroups(model);
   const figures = (
     make: (own: ReportModel, group: EvaluationGroup, drawn: DrawingDocument) => ReportFigure | null,
@@ -158,12 +155,12 @@ function results(model: ReportModel, numbering: Numbering, document: DrawingDocu
   ].filter(({ content }) => content.some((part) => part !== null));
 }
 
-function openings({ openings: parts = [] }: ReportModel, numbering: Numbering): readonly Section[] {
+function openings({ openings: parts = [] }: ReportModel, numbering: Numbering): readonly PageSection[] {
   const content = openingsSection(parts, numbering);
   return content.length === 0 ? [] : [section("openings", "Openings of the sealed outcomes", content)];
 }
 
-function section(id: string, title: string, content: Section["content"]): Section {
+function section(id: string, title: string, content: PageSection["content"]): PageSection {
   return { id, title, content };
 }
 
@@ -175,11 +172,11 @@ function pair(figures: readonly (Html | null)[]): Html | null {
 `;
 }
 
-function findings({ findings: noted }: ReportModel): Section {
+function findings({ findings: noted }: ReportModel): PageSection {
   return { id: "findings", title: "Findings of the run", content: [findingsList(noted)] };
 }
 
-function limitations(model: ReportModel): Section {
+function limitations(model: ReportModel): PageSection {
   const items = limitationSentences(model).map(
     (sentence) => element`<li>${sentence}</li>
 `,
@@ -196,7 +193,7 @@ function limitations(model: ReportModel): Section {
   };
 }
 
-function information({ study, versions, hashes }: ReportModel): Section {
+function information({ study, versions, hashes }: ReportModel): PageSection {
   const facts: readonly ReportFact[] = [
     { name: "Software", value: study.software },
     { name: "Seed", value: String(study.seed) },

@@ -5,6 +5,7 @@ import type { CoefficientRow } from "../models/coefficient-table.ts";
 import type { ColumnDiagnostics } from "../models/imputation/imputation-diagnostics.ts";
 import type { ContributionSummary } from "../models/learned-contributions.ts";
 import type { FittedModel } from "../models/model.ts";
+import type { StudyAudit } from "../study/audit/audit.ts";
 import type { ModelImportance } from "../study/block-importance.ts";
 import type { Comparator } from "../study/comparator.ts";
 import type { SubgroupTest } from "../study/evaluate-subgroups.ts";
@@ -94,6 +95,8 @@ export interface ReportModel {
   readonly subgroupTests?: readonly SubgroupTest[];
   /** Of the blocks of the models that have several; absent where it was not measured. */
   readonly importance?: readonly ModelImportance[];
+  /** Null: the study has not been audited yet; absent: what is reported is no run. */
+  readonly audit?: StudyAudit | null;
   readonly findings: readonly Finding[];
   /** How often sealed outcomes were opened in the run's folder; absent where nobody keeps a ledger. */
   readonly openings?: readonly PartOpenings[];

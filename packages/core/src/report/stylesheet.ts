@@ -63,6 +63,15 @@ table.data td.text { text-align: left; }
 .findings li { margin: 0 0 .5rem; padding: .45rem .8rem; border-left: 4px solid #0072B2; background: var(--shade); }
 .findings li.warning { border-color: #E69F00; }
 .findings li.error { border-color: #D55E00; }
+.findings.lamp li.amber { border-color: #E69F00; }
+.findings.lamp li.red { border-color: #D55E00; }
+.lamps { padding: 0; list-style: none; display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); gap: .8rem; }
+main > section > ul.lamps { max-width: none; }
+.lamps li { padding: .6rem .9rem; border-left: 6px solid #009E73; background: var(--shade); font-size: .875rem; line-height: 1.45; }
+.lamps li.amber { border-left-style: double; border-color: #E69F00; }
+.lamps li.red { border-left-width: 12px; border-color: #D55E00; }
+.lamps a { display: block; margin-bottom: .2rem; color: inherit; font-weight: 600; font-size: 1rem; text-decoration: none; }
+.light { display: inline-block; min-width: 4.2em; font-weight: 700; }
 .severity { font-weight: 700; }
 code { font: .8125em ui-monospace, "SF Mono", Menlo, Consolas, monospace; color: var(--muted); overflow-wrap: anywhere; }
 dl.facts { display: grid; grid-template-columns: minmax(9rem, max-content) 1fr; gap: .3rem 1.5rem; margin: 0 0 1.2rem; font-size: .875rem; }
@@ -92,7 +101,7 @@ footer { margin: 3rem auto 2rem; color: var(--muted); font-size: .8125rem; }
   h2, h3, h3 + p, caption { break-after: avoid; }
   h2 { margin-top: 8mm; }
   h3 { margin-top: 5mm; }
-  figure, tr, .short, .findings li, .summary { break-inside: avoid; }
+  figure, tr, .short, .findings li, .lamps li, .summary { break-inside: avoid; }
   tr.heading { break-after: avoid; }
   thead { display: table-header-group; }
   .scroll { overflow: visible; }

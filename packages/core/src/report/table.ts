@@ -25,9 +25,9 @@ const WIDE = 8;
 /**
  * A table as markup with caption and scopes; on a narrow screen it scrolls within its own frame.
  *
- * @param number From 1, in order of appearance.
+ * @param number Of the table, e.g. `1` or `A1`.
  */
-export function renderTable(table: PrintedTable, number: number): Html {
+export function renderTable(table: PrintedTable, number: string): Html {
   const words = new Set([0, ...(table.words ?? [])]);
   const alignment = (column: number) => (words.has(column) ? "text" : "number");
   const head = table.columns.map(

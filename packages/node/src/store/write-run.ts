@@ -49,6 +49,7 @@ export async function writeRun(run: StudyRun, circumstances: RunCircumstances): 
   const { out, jobs, seconds, openings, data } = circumstances;
   const path = (name: string) => join(out, name);
   removeDurably(path("results.json"));
+  removeDurably(path("audit.json"));
   makeFolder(path("models"));
   const modelFiles = run.models.map((model) => ({ name: `${model.name}.json`, text: json(model) }));
   const kept = new Set(modelFiles.map(({ name }) => name));
