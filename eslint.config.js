@@ -86,9 +86,16 @@ export default tseslint.config(
         },
         {
           selector:
-            "CallExpression[callee.property.name=/^(localeCompare|toLocaleString|toLocaleUpperCase|toLocaleLowerCase)$/]",
+            "CallExpression[callee.property.name=/^(localeCompare|toLocaleString|toLocaleDateString|toLocaleTimeString|toLocaleUpperCase|toLocaleLowerCase)$/]",
           message: "Results must not depend on the locale.",
         },
+        { selector: "Identifier[name='Intl']", message: "Results must not depend on the locale." },
+        {
+          selector:
+            "CallExpression[callee.property.name=/^(getFullYear|getMonth|getDate|getDay|getHours|getMinutes|getTimezoneOffset)$/]",
+          message: "Results must not depend on the time zone: use the UTC methods.",
+        },
+        { selector: "CallExpression[callee.name='Date']", message: "Core knows no clock." },
       ],
       "jsdoc/require-jsdoc": [
         "error",
