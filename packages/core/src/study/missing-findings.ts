@@ -1,6 +1,7 @@
 import type { PatientId } from "../cohort/patient.ts";
 import type { Finding } from "../errors.ts";
 import { isMissing, type PredictorTable } from "../features/predictor-table.ts";
+import { refittedColumns } from "./comparator.ts";
 import { predictorNames } from "./predictor-names.ts";
 import type { Protocol } from "./protocol.ts";
 
@@ -18,7 +19,7 @@ export function missingFindings(
   { patients, columns }: PredictorTable,
   development: readonly PatientId[],
 ): readonly Finding[] {
-  const names = new Set(predictorNames(protocol));
+  const names = new Set([...predictorNames(protocol), ...refittedColumns(protocol)]);
   const asked = columns.filter(({ name }) => names.has(name));
   const members = new Set(development);
   const incomplete = patients.filter(
