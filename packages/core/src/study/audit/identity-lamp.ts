@@ -47,17 +47,23 @@ export function identityLamp({ identities }: AuditSubject): LampOf<"identities",
 
 function repeatedPatients(identities: AuditedIdentities): readonly RepeatedEvidence[] {
   const { rows, duplicates } = identities;
+  const known = new Set(duplicates.map(({ patients }) => [...patients].sort(byId).join(" ")));
   const equal = (rows === null ? [] : equalRows(rows)).map((patients) => ({
     patients,
     shared: "all measurements are equal",
     isDeclared: false,
   }));
-  return [...duplicates, ...equal].map(({ patients, shared, isDeclared }) => ({
+  const found = equal.filter(({ patients }) => !known.has([...patients].sort(byId).join(" ")));
+  return [...duplicates, ...found].map(({ patients, shared, isDeclared }) => ({
     patients,
     shared,
     across: lineBetween(patients, identities),
     isDeclared,
   }));
+}
+
+function byId(first: PatientId, second: PatientId): number {
+  return first < second ? -1 : first > second ? 1 : 0;
 }
 
 /** Where two patients are told apart as if they were two; null where nothing is learned from one and tested on the other. */

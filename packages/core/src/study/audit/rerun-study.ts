@@ -23,7 +23,7 @@ export function rerunStudy(
   prepared: PreparedStudy,
   machine: Machine,
 ): (drawn: readonly DrawnOutcome[]) => Promise<readonly (readonly number[])[]> {
-  const { protocol, specifications, tasks, predictors, cohort } = prepared;
+  const { protocol, specifications, tasks, predictors, cohort, units } = prepared;
   const patients = tasks.crossValidated;
   const data = { predictors, outcome: cohort.outcome, seed: protocol.seed };
   return async (drawn) => {
@@ -33,7 +33,7 @@ export function rerunStudy(
       folds: crossValidationPlan(
         patients,
         outcome,
-        { folds: protocol.validation.folds, repeats: 1 },
+        { folds: protocol.validation.folds, repeats: 1, units },
         createRandom(protocol.seed).fork(`${label}/folds`),
       ),
     }));

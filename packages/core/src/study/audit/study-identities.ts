@@ -1,8 +1,8 @@
-import type { PatientId } from "../../cohort/patient.ts";
+import { type PatientId, patientId } from "../../cohort/patient.ts";
 import type { PreparedStudy } from "../prepare-study.ts";
 import { learnedFrom } from "../provenance/trained-on.ts";
 import type { StudyModel } from "../study-model.ts";
-import type { AuditedIdentities, AuditedPart } from "./audit-subject.ts";
+import type { AuditedIdentities, AuditedPart, RepeatedPatients } from "./audit-subject.ts";
 import type { RecordedPredictions } from "./recorded-predictions.ts";
 
 /**
@@ -40,10 +40,31 @@ export function studyIdentities(
             trainedOn: learnedFrom(trainedOn, cohort.patients),
             judgedOn: heldOut,
           })),
-    duplicates: [],
+    duplicates: knownRepeats(prepared),
     isRandomSplit: protocol.split.method === "random",
     rows: predictors,
   };
+}
+
+/** Ids that the study holds for one person, and those that its protocol says are two. */
+function knownRepeats({ units, protocol }: PreparedStudy): readonly RepeatedPatients[] {
+  const joined = [...units].flatMap(([patient, first]): RepeatedPatients[] =>
+    patient === first
+      ? []
+      : [
+          {
+            patients: [first, patient],
+            shared: "one person, kept in one part and one fold",
+            isDeclared: true,
+          },
+        ],
+  );
+  const allowed = (protocol.duplicates?.allow ?? []).map(([first, second]): RepeatedPatients => ({
+    patients: [patientId(first), patientId(second)],
+    shared: "two persons, by the protocol",
+    isDeclared: true,
+  }));
+  return [...joined, ...allowed];
 }
 
 /** Null where the outcome of one of the patients is sealed. */
