@@ -94,11 +94,30 @@ export { type SimulationSettings } from "./cohort/simulate-cohort.ts";
 export { type Freeze, readStudyModel, type StudyModel } from "./study/study-model.ts";
 export type { OutputTable } from "./study/output-table.ts";
 export { featureDescriptions, featuresTable, predictionsTable } from "./study/study-tables.ts";
+export {
+  type CodeRecord,
+  type FileRecord,
+  type Provenance,
+  readProvenance,
+  type RunFiles,
+  runProvenance,
+} from "./study/provenance/provenance.ts";
+export {
+  differenceWords,
+  fileDifferences,
+  inputDifferences,
+  outputDifferences,
+  type ProvenanceDifference,
+} from "./study/provenance/provenance-differences.ts";
+export { candidateModel } from "./study/monitoring/candidate-model.ts";
+export { type Monitoring, monitorModel, type MonitorSettings } from "./study/monitoring/monitor-model.ts";
+export { type MonitorReport } from "./study/monitoring/monitor-report.ts";
 export { type ModelValidation, validateModel } from "./study/validate-model.ts";
 export { type JudgedModel, memoryVault, type Opening, type OutcomeVault } from "./study/vault.ts";
 
 export { reportOfValidation } from "./report/report-of-validation.ts";
 export { withAudit } from "./report/audit-section.ts";
+export { renderMonitorPage } from "./report/monitor-page.ts";
 export { renderReport } from "./report/render-report.ts";
 export { renderLeakPage } from "./report/leak-page.ts";
 export { type ReportModel } from "./report/report-model.ts";

@@ -23,6 +23,10 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
     summary: "whether the results of a run can be believed: permuted outcomes and five more questions",
     load: async () => (await import("./commands/audit.ts")).audit,
   },
+  verify: {
+    summary: "whether a run is what it was: files, ledger, inputs",
+    load: async () => (await import("./commands/verify.ts")).verify,
+  },
   predict: {
     summary: "probabilities for new patients",
     load: async () => (await import("./commands/predict.ts")).predict,
@@ -30,6 +34,10 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
   freeze: {
     summary: "declare a model of a run final",
     load: async () => (await import("./commands/freeze.ts")).freeze,
+  },
+  monitor: {
+    summary: "a frozen model watched in use: control charts and a proposal",
+    load: async () => (await import("./commands/monitor.ts")).monitor,
   },
   validate: {
     summary: "judge a frozen model on prospective or external patients",

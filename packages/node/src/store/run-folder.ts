@@ -21,6 +21,7 @@ import { createWorkerPool } from "../workers/pool.ts";
 import { openJournal } from "./journal.ts";
 import { mendLedger, removeLedger } from "./ledger.ts";
 import { createOutcomeVault } from "./outcome-vault.ts";
+import { runFiles } from "./run-files.ts";
 import { openRunLedger, recordedOpenings, type RunLedger } from "./run-ledger.ts";
 import { claimRunFolder } from "./run-lock.ts";
 import { spaceWarnings } from "./space-needed.ts";
@@ -63,19 +64,22 @@ export async function runStudyFolder(study: LoadedStudy, settings: RunSettings):
     const jobs = settings.jobs ?? availableParallelism();
     const run = await runWithJournal(study, settings, { work, jobs, ledger });
     const openings = partOpenings(recordedOpenings(ledger.entries()));
-    const summary = await writeRun(run, {
+    const { summary, identity, documents } = await writeRun(run, {
       out,
       jobs,
       openings,
       data: { protocolFile: study.protocolFile, folder: study.dataFolder },
+      files: await runFiles(study, run.measured?.images ?? []),
       seconds: (performance.now() - started) / 1000,
     });
     forgetFits(work);
     ledger.append("run completed", {
+      run: identity,
       protocol: run.protocolHash,
       software: run.software,
       table: study.tableHash,
       models: run.models.map(({ name, hash }) => ({ name, hash })),
+      documents,
     });
     warn(settings.terminal, [...run.findings, ...openingFindings(openings)]);
     openings.forEach((part) => settings.terminal.say(openingWords(part)));

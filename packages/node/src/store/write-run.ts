@@ -2,6 +2,7 @@ import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import {
   featureDescriptions,
+  type FileRecord,
   featuresTable,
   lockedProtocol,
   openingFindings,
@@ -11,6 +12,8 @@ import {
   renderReport,
   reportOfRun,
   reproducibilityTable,
+  type RunFiles,
+  runProvenance,
   type StudyRun,
   studyResults,
 } from "@sentinode/core";
@@ -18,6 +21,7 @@ import { makeFolder, removeDurably } from "../files/durable-files.ts";
 import { createDrawingDocument } from "../files/drawing-document.ts";
 import { writeFileAtomically } from "../files/write-file-atomically.ts";
 import { csvText } from "../tables/csv-text.ts";
+import { textRecord } from "./run-files.ts";
 
 /** Where a run was written and what a program wants to know first. */
 export interface RunSummary {
@@ -39,15 +43,36 @@ export interface RunCircumstances {
   readonly openings: readonly PartOpenings[];
   /** Where the study lies on this machine, so that an audit finds it. */
   readonly data: { readonly protocolFile: string; readonly folder: string };
+  /** What the run started from. */
+  readonly files: RunFiles;
+}
+
+/** A run that was written. */
+export interface WrittenRun {
+  readonly summary: RunSummary;
+  /** Hash of the run's inputs. */
+  readonly identity: string;
+  /** Files with times or places in them, by their hashes; provenance.json has those of all others. */
+  readonly documents: Readonly<Record<string, string>>;
 }
 
 /**
  * Writes the files of a finished run. `results.json` is removed first and written last, so that its presence says that
  * all others belong to it.
  */
-export async function writeRun(run: StudyRun, circumstances: RunCircumstances): Promise<RunSummary> {
-  const { out, jobs, seconds, openings, data } = circumstances;
+export async function writeRun(run: StudyRun, circumstances: RunCircumstances): Promise<WrittenRun> {
+  const { out, jobs, seconds, openings, data, files } = circumstances;
   const path = (name: string) => join(out, name);
+  const outputs: FileRecord[] = [];
+  const documents: Record<string, string> = {};
+  const writeOutput = async (name: string, text: string) => {
+    outputs.push(textRecord(name, text));
+    await writeFileAtomically(path(name), text);
+  };
+  const writeDocument = async (name: string, text: string) => {
+    documents[name] = textRecord(name, text).sha256;
+    await writeFileAtomically(path(name), text);
+  };
   removeDurably(path("results.json"));
   removeDurably(path("audit.json"));
   makeFolder(path("models"));
@@ -56,22 +81,22 @@ export async function writeRun(run: StudyRun, circumstances: RunCircumstances): 
   for (const name of readdirSync(path("models")))
     if (!kept.has(name)) rmSync(join(path("models"), name), { recursive: true });
   const versions = versionsOf(run.software);
-  for (const { name, text } of modelFiles) await writeFileAtomically(join(path("models"), name), text);
-  await writeFileAtomically(path("study.lock.yaml"), lockedProtocol(run.protocol));
-  await writeFileAtomically(path("features.csv"), csv(featuresTable(run)));
-  await writeFileAtomically(path("features.json"), json(featureDescriptions(run.measured)));
-  await writeFileAtomically(path("predictions.csv"), csv(predictionsTable(run)));
-  await writeReproducibility(run, path);
-  await writeFileAtomically(
-    path("report.html"),
+  for (const { name, text } of modelFiles) await writeOutput(`models/${name}`, text);
+  await writeOutput("study.lock.yaml", lockedProtocol(run.protocol));
+  await writeOutput("features.csv", csv(featuresTable(run)));
+  await writeOutput("features.json", json(featureDescriptions(run.measured)));
+  await writeOutput("predictions.csv", csv(predictionsTable(run)));
+  await writeReproducibility(run, path, writeOutput);
+  await writeDocument(
+    "report.html",
     renderReport(reportOfRun(run, versions, openings), createDrawingDocument()),
   );
   const warnings = [...run.findings, ...openingFindings(openings)].filter(
     ({ severity }) => severity !== "info",
   );
   const finished = new Date().toISOString();
-  await writeFileAtomically(
-    path("run.json"),
+  await writeDocument(
+    "run.json",
     json({
       schema: "sentinode/run@1",
       finished,
@@ -83,8 +108,11 @@ export async function writeRun(run: StudyRun, circumstances: RunCircumstances): 
       warnings,
     }),
   );
-  await writeFileAtomically(path("results.json"), json(studyResults(run)));
-  return {
+  const results = json(studyResults(run));
+  const provenance = runProvenance(run, files, [...outputs, textRecord("results.json", results)]);
+  await writeDocument("provenance.json", json(provenance));
+  await writeFileAtomically(path("results.json"), results);
+  const summary: RunSummary = {
     run: out,
     report: path("report.html"),
     results: path("results.json"),
@@ -93,18 +121,20 @@ export async function writeRun(run: StudyRun, circumstances: RunCircumstances): 
     warnings: warnings.length,
     seconds,
   };
+  return { summary, identity: provenance.run, documents };
 }
 
 /** Files of a run that asked for reproducible features; those of an earlier run that did are removed. */
 async function writeReproducibility(
   { reproducibility }: StudyRun,
   path: (name: string) => string,
+  writeOutput: (name: string, text: string) => Promise<void>,
 ): Promise<void> {
-  const [table, record] = [path("reproducibility.csv"), path("reproducibility.json")];
-  for (const file of [table, record]) rmSync(file, { force: true });
+  const [table, record] = ["reproducibility.csv", "reproducibility.json"];
+  for (const file of [table, record]) rmSync(path(file), { force: true });
   if (reproducibility === null) return;
-  await writeFileAtomically(table, csv(reproducibilityTable(reproducibility)));
-  await writeFileAtomically(record, json({ schema: "sentinode/reproducibility@1", ...reproducibility }));
+  await writeOutput(table, csv(reproducibilityTable(reproducibility)));
+  await writeOutput(record, json({ schema: "sentinode/reproducibility@1", ...reproducibility }));
 }
 
 /** What computed a run, for its report and its record. */

@@ -15,6 +15,7 @@ import {
   type OutcomeVault,
 } from "@sentinode/core";
 import { resolveInside } from "../files/paths.ts";
+import { softwareCode } from "../software-code.ts";
 import type { Journal } from "../store/journal.ts";
 import type { ExtractionResult, ExtractionTask } from "./messages.ts";
 import type { WorkerPool } from "./pool.ts";
@@ -26,7 +27,7 @@ export interface NodeMachineParts {
   readonly journal: Journal;
   /** Of outcomes set apart; absent: in memory, for work that leaves no record. */
   readonly vault?: OutcomeVault;
-  /** Part of every journal key: another version computes anew. */
+  /** Part of every journal key beside the program's code: another version computes anew. */
   readonly software: string;
   readonly progress: (step: string, done: number, total: number) => void;
 }
@@ -66,7 +67,13 @@ function shareData({ pool, software }: NodeMachineParts, data: FitData): string 
   if (known?.data === data) return known.hash;
   pool.share(data);
   const columns = hashableData(data.predictors.columns);
-  const hash = contentHash([software, columns, Array.from(data.outcome), data.seed]);
+  const hash = contentHash([
+    software,
+    softwareCode().code.sha256,
+    columns,
+    Array.from(data.outcome),
+    data.seed,
+  ]);
   shared.set(pool, { data, hash });
   return hash;
 }
@@ -85,6 +92,7 @@ async function extractAll(
   const keys = found.map((task) =>
     contentHash([
       parts.software,
+      softwareCode().code.sha256,
       fileHash(task.imagePath),
       fileHash(task.maskPath),
       task.imageName,
