@@ -102,6 +102,8 @@ export {
   type RunFiles,
   runProvenance,
 } from "./study/provenance/provenance.ts";
+export { type CrateMetadata, researchObject } from "./study/provenance/research-object.ts";
+export { type CrateFile, fileIdentifier } from "./study/provenance/research-object-files.ts";
 export {
   differenceWords,
   fileDifferences,

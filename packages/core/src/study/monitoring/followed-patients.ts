@@ -69,7 +69,7 @@ export function followedPatients(
       followedPatient(row, { followUp, dates, known: knownColumn(cohort, delay), delay, asOf: dayOf(asOf) }),
     )
     .filter((patient) => patient !== null)
-    .sort((a, b) => (a.enrolled ?? 0) - (b.enrolled ?? 0));
+    .sort((a, b) => (dates === null ? 0 : a.enrolled! - b.enrolled! || (a.patient < b.patient ? -1 : 1)));
   if (followed.length === 0)
     throw new InputError(
       `monitoring needs patients of the prospective phase enrolled up to ${asOf}; got none; check the split and the day`,

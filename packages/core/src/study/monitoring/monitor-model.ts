@@ -7,7 +7,6 @@ import { logistic } from "../../math/elementary.ts";
 import { createRandom } from "../../math/random.ts";
 import { clippedLogits } from "../../validation/calibration.ts";
 import { contentHash } from "../content-hash.ts";
-import { inputFindings } from "../input-findings.ts";
 import type { Machine } from "../machine.ts";
 import { scorePatients } from "../predict-patients.ts";
 import type { StudyInput } from "../prepare-study.ts";
@@ -26,6 +25,8 @@ export interface MonitorSettings extends OutcomeDelay {
   readonly cases?: number;
   /** Share of such runs in which any chart sounds, in (0, 0.5); 0.04 without it. */
   readonly falseAlarms?: number;
+  /** Replays that limits are taken from; 3,000 without it, fewer for less exact ones. */
+  readonly replays?: number;
 }
 
 /** What watching a model found. */
@@ -34,9 +35,6 @@ export interface Monitoring {
   /** Patients whose outcomes it looked at. */
   readonly known: readonly PatientId[];
 }
-
-/** Replays that limits are taken from. */
-const REPLAYS = 3000;
 
 /**
  * Watches a frozen model on the prospective patients of a study, in order of enrolment: outcomes against risks, risks,
@@ -107,7 +105,7 @@ export async function monitorModel(
       ...input.table.findings,
       ...findings,
       ...scored.findings,
-      ...inputFindings(model, predictors),
+      ...rangeFindings(model, predictors),
       ...freezeFindings(model, followed),
     ],
   };
@@ -144,14 +142,14 @@ function requireReference(model: StudyModel, { protocol }: StudyInput): Referenc
   return reference;
 }
 
-function limitPlan({ cases = 500, falseAlarms = 0.04 }: MonitorSettings) {
+function limitPlan({ cases = 500, falseAlarms = 0.04, replays = 3000 }: MonitorSettings) {
   if (!(Number.isInteger(cases) && cases >= 50 && cases <= 5000))
     throw new InputError(`limits need a whole number of 50 to 5,000 cases; got ${cases}; use 500`);
   if (!(falseAlarms >= 0.005 && falseAlarms <= 0.5))
     throw new InputError(
       `limits need a share of false alarms from 0.005 to 0.5; got ${falseAlarms}; use 0.04`,
     );
-  return { cases, falseAlarms, replays: REPLAYS };
+  return { cases, falseAlarms, replays };
 }
 
 function rowsOf({ protocol, table }: StudyInput, wanted: ReadonlySet<PatientId>) {
@@ -168,6 +166,28 @@ function orderOf({ patients }: PredictorTable, followed: readonly FollowedPatien
 function daysOf(followed: readonly FollowedPatient[]): readonly [string, string] | null {
   const [first, last] = [followed[0].enrolled, followed[followed.length - 1].enrolled];
   return first === null || last === null ? null : [isoDate(first), isoDate(last)];
+}
+
+/** How many patients the model extrapolates for; the charts tell which inputs shifted. */
+function rangeFindings({ model }: StudyModel, { patients, columns }: PredictorTable): readonly Finding[] {
+  const isOutside = new Uint8Array(patients.length);
+  for (const input of model.inputs) {
+    const column = columns.find(({ name }) => name === input.name);
+    if (input.kind !== "numeric" || column?.kind !== "numeric") continue;
+    const [least, most] = input.trainingRange;
+    column.values.forEach((value, row) => {
+      if (value < least || value > most) isOutside[row] = 1;
+    });
+  }
+  const outside = isOutside.reduce((sum, mark) => sum + mark, 0);
+  if (outside === 0) return [];
+  return [
+    {
+      code: "input-outside-training-range",
+      severity: "info",
+      message: `${String(outside)} of ${String(patients.length)} patients have an input outside the range of the training patients; for them the model extrapolates`,
+    },
+  ];
 }
 
 /** A model that could still be changed is not watched but tried. */
