@@ -1,8 +1,9 @@
 import type { Finding } from "../errors.ts";
 import type { Random } from "../math/random.ts";
 import { fitPredictor, type PredictorMethod } from "./fit-predictor.ts";
-import { learnDesign } from "./learn-design.ts";
 import type { BlockScore, BlockSpecification, FilteredBlock } from "./model.ts";
+import { predictorValues } from "./predict.ts";
+import { learnSelectedDesign, refittedOutOfFold } from "./select-columns.ts";
 import type { TrainingData } from "./training-data.ts";
 
 /** A block with the method that makes it one score. */
@@ -24,7 +25,8 @@ export interface FittedScore {
  * patients that then learn its weight would look far better than it is on new ones.
  *
  * The folds share the penalty that cross-validation chose for all training patients: with a penalty of its own a fold
- * would give scores of another spread, and the weight of the score would fit no fold.
+ * would give scores of another spread, and the weight of the score would fit no fold. Where the block selects its columns by
+ * the outcome, every fold selects anew, and with it chooses a penalty of its own: an echo of the selection is the worse harm.
  *
  * @param folds Of the cross-fitting where the regression has no penalty.
  * @throws {InputError} A class has fewer patients than folds.
@@ -32,15 +34,22 @@ export interface FittedScore {
  */
 export function crossFittedScore(
   block: ScoreSpecification,
-  { table, outcome }: TrainingData,
+  training: TrainingData,
   folds: number,
   random: Random,
 ): FittedScore {
-  const { columns, filtered, findings } = learnDesign(block, table);
-  const fitted = fitPredictor(block, { columns, table, outcome, scores: {} }, folds, random);
+  const { columns, filtered, findings } = learnSelectedDesign(block, training, random);
+  const fitted = fitPredictor(block, { columns, ...training, scores: {} }, folds, random);
   return {
     predictor: fitted.predictor,
-    crossFitted: fitted.outOfFold,
+    crossFitted:
+      block.selection === undefined
+        ? fitted.outOfFold
+        : refittedOutOfFold(training, folds, random.fork("with selection"), (inner, testing, own) => {
+            const chosen = learnSelectedDesign(block, inner, own);
+            const data = { columns: chosen.columns, ...inner, scores: {} };
+            return predictorValues(fitPredictor(block, data, folds, own).predictor, testing, {});
+          }),
     filtered,
     findings: [
       ...findings,

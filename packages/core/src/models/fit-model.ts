@@ -1,4 +1,4 @@
-import type { Finding } from "../errors.ts";
+import { type Finding, InputError } from "../errors.ts";
 import { takePatients } from "../features/predictor-table.ts";
 import { logistic } from "../math/elementary.ts";
 import type { Random } from "../math/random.ts";
@@ -9,8 +9,9 @@ import { fitPredictor } from "./fit-predictor.ts";
 import { fitImputedModel } from "./fit-imputed-model.ts";
 import { harmoniseTraining, withHarmonisation } from "./harmonise.ts";
 import { imputeTraining, type ImputeTraining } from "./imputation/impute-training.ts";
-import { learnDesign } from "./learn-design.ts";
 import type { DesignColumn, FilteredBlock, FittedModel, ModelSpecification } from "./model.ts";
+import { predictProbability } from "./predict.ts";
+import { learnSelectedDesign, refittedOutOfFold } from "./select-columns.ts";
 import type { TrainingData } from "./training-data.ts";
 
 /** A fitted model with what was learned on the way. */
@@ -33,7 +34,8 @@ export interface ModelFit {
  * @param random Draws the folds inside the training set.
  * @param impute Imputes the sorted training patients where the specification asks for chained equations; models of one
  *   training set can share what it gives.
- * @throws {InputError} A term names a column that the table lacks, or a class has fewer patients than folds.
+ * @throws {InputError} A term names a column that the table lacks, a class has fewer patients than folds, or a selection
+ *   of columns meets chained equations.
  */
 export function fitModel(
   specification: ModelSpecification,
@@ -49,7 +51,11 @@ export function fitModel(
   const harmonised = harmoniseTraining(specification.harmonisation, sorted);
   const { table } = harmonised;
   const outcome = Uint8Array.from(order, (row) => training.outcome[row]);
-  const { imputation } = specification;
+  const { imputation, blocks } = specification;
+  if (imputation !== undefined && blocks.some(({ selection }) => selection !== undefined))
+    throw new InputError(
+      "a selection of columns needs one table; got chained equations, which make several; impute simply or select nothing",
+    );
   const fit =
     imputation === undefined || usesLearner(specification)
       ? fitSorted(specification, { table, outcome }, random)
@@ -98,7 +104,23 @@ function imputationFindings(specification: ModelSpecification): readonly Finding
   return [{ code: "learner-imputes-simply", severity: "info", message }];
 }
 
+/** A fit whose out-of-fold predictions repeat the selection of columns, where a block that enters as features makes one. */
 function fitSorted(specification: ModelSpecification, training: TrainingData, random: Random): ModelFit {
+  const fit = fitOnce(specification, training, random);
+  const selects = specification.blocks.some(
+    ({ entersAs, selection }) => entersAs.kind === "features" && selection !== undefined,
+  );
+  if (!selects) return fit;
+  const outOfFold = refittedOutOfFold(
+    training,
+    specification.innerFolds,
+    random.fork("with selection"),
+    (inner, testing, own) => predictProbability(fitOnce(specification, inner, own).model, testing),
+  );
+  return { ...fit, outOfFold };
+}
+
+function fitOnce(specification: ModelSpecification, training: TrainingData, random: Random): ModelFit {
   const { table, outcome } = training;
   const columns: DesignColumn[] = [];
   const scores: Record<string, FittedScore> = {};
@@ -106,7 +128,7 @@ function fitSorted(specification: ModelSpecification, training: TrainingData, ra
   const filtered: FilteredBlock[] = [];
   for (const block of specification.blocks) {
     if (block.entersAs.kind === "features") {
-      const learned = learnDesign(block, table);
+      const learned = learnSelectedDesign(block, training, random);
       columns.push(...learned.columns);
       findings.push(...learned.findings);
       if (learned.filtered !== null) filtered.push(learned.filtered);

@@ -39,6 +39,22 @@ export interface CandidateFilter {
   readonly reproducibility?: ReproducibilityLimit;
 }
 
+/** A choice among the columns of a block that sees the outcome of training patients; after the filters. */
+export type ColumnSelection =
+  | {
+      readonly method: "mrmr";
+      readonly count: number;
+      readonly measure: "gaussian" | "f-correlation";
+      readonly scheme: "difference" | "quotient";
+    }
+  | {
+      readonly method: "stability";
+      readonly perHalf: number;
+      readonly threshold: number;
+      readonly pairs: number;
+    }
+  | { readonly method: "boruta"; readonly runs: number; readonly trees: number; readonly level: number };
+
 /** How many candidates of a block were left out for what. */
 export interface FilteredBlock {
   readonly block: string;
@@ -49,6 +65,8 @@ export interface FilteredBlock {
   readonly unstable: number;
   readonly redundant: number;
   readonly kept: number;
+  /** Of those kept, how many a selection chose; absent where none was made. */
+  readonly selected?: number;
 }
 
 /** A group of predictors and the way it enters a model. */
@@ -56,6 +74,8 @@ export interface BlockSpecification {
   readonly name: string;
   readonly terms: readonly TermSpecification[];
   readonly filter: CandidateFilter | null;
+  /** Absent: all columns that the filter keeps. */
+  readonly selection?: ColumnSelection;
   /** As its features, or as one score from a method of its own, cross-fitted on the training patients. */
   readonly entersAs:
     | { readonly kind: "features" }

@@ -6,6 +6,7 @@ import { comparatorParagraph } from "./methods-comparators.ts";
 import { listed, counted } from "./words.ts";
 import { harmonisationSentences } from "./methods-harmonisation.ts";
 import { imputationSentences } from "./methods-imputation.ts";
+import { selectionWords } from "./methods-selection.ts";
 import { radiomicsParagraph } from "./methods-radiomics.ts";
 import { validationParagraphs } from "./methods-validation.ts";
 
@@ -64,7 +65,7 @@ function blockWords(protocol: Protocol, block: ProtocolBlock): string {
       ? "all radiomic features"
       : `the radiomic features whose names start with ${listed(block.radiomics)}`;
   const { maximumMissing, maximumCorrelation } = block.filter;
-  return `${which}, without those missing in more than ${formatPercent(maximumMissing, 0)} of the training patients${protocol.radiomics.reproducibility === undefined ? "" : ", without those that are not reproducible"} and, of two with an absolute Spearman correlation above ${maximumCorrelation}, without the later one${score}`;
+  return `${which}, without those missing in more than ${formatPercent(maximumMissing, 0)} of the training patients${protocol.radiomics.reproducibility === undefined ? "" : ", without those that are not reproducible"} and, of two with an absolute Spearman correlation above ${maximumCorrelation}, without the later one${block.selection === undefined ? "" : `, of which ${selectionWords(block.selection)}`}${score}`;
 }
 
 type Term = Extract<ProtocolBlock, readonly unknown[]>[number];

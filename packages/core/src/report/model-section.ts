@@ -68,6 +68,7 @@ function filterWords({
   unstable,
   redundant,
   kept,
+  selected,
 }: FilteredBlock): string {
   const reasons = [
     [missing, "for missing values"],
@@ -76,17 +77,22 @@ function filterWords({
     [redundant, "as redundant with an earlier one"],
   ] as const;
   const left = reasons.filter(([count]) => count > 0).map(([count, why]) => `${formatCount(count)} ${why}`);
-  if (left.length === 0) return "";
-  return ` Of ${counted(candidates, "candidate")} of block ${block} filters left out ${listed(left)}; ${formatCount(kept)} remained.`;
+  const chosen =
+    selected === undefined
+      ? ""
+      : ` The selection of block ${block} chose ${formatCount(selected)} of ${counted(kept, "candidate")}.`;
+  if (left.length === 0) return chosen;
+  return ` Of ${counted(candidates, "candidate")} of block ${block} filters left out ${listed(left)}; ${formatCount(kept)} remained.${chosen}`;
 }
 
 function methodWords(predictor: BlockScore): string {
   return "kind" in predictor ? learnerWords(predictor) : regressionWords(predictor);
 }
 
-/** The columns that the fit of a score chose from: those that the filters of its block left; null where it has none. */
+/** The columns that the fit of a score chose from: those that filters and selection left; null where it has none. */
 function candidatesOf({ training }: FittedModel, score: string): number | null {
-  return training.filtered?.find(({ block }) => block === score)?.kept ?? null;
+  const filtered = training.filtered?.find(({ block }) => block === score);
+  return filtered?.selected ?? filtered?.kept ?? null;
 }
 
 function scoreWords(name: string, score: BlockScore, candidates: number | null): string {

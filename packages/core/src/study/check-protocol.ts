@@ -63,15 +63,7 @@ function levelCountProblems(type: ProtocolVariable["type"], levels: number): str
 
 function blockProblems(protocol: Protocol, name: string, block: ProtocolBlock): ProtocolProblem[] {
   const path = ["blocks", name];
-  if (!Array.isArray(block) && "radiomics" in block)
-    return protocol.images === undefined
-      ? [
-          {
-            path,
-            message: `block ${name} needs radiomic features; the protocol names no images; add images: {image, mask}`,
-          },
-        ]
-      : [];
+  if (!Array.isArray(block) && "radiomics" in block) return radiomicProblems(protocol, name, block);
   const terms = Array.isArray(block) ? block : block.predictors;
   const columns = terms.map((term) => (typeof term === "string" ? term : term.column));
   const repeated = columns.filter((column, index) => columns.indexOf(column) !== index);
@@ -82,6 +74,32 @@ function blockProblems(protocol: Protocol, name: string, block: ProtocolBlock): 
       const message = termProblem(protocol, term);
       return message === null ? [] : [{ path: at, message: `block ${name}: ${message}` }];
     }),
+  ];
+}
+
+function radiomicProblems(
+  { images, imputation }: Protocol,
+  name: string,
+  { selection }: Extract<ProtocolBlock, { readonly radiomics: unknown }>,
+): ProtocolProblem[] {
+  const path = ["blocks", name];
+  return [
+    ...(images === undefined
+      ? [
+          {
+            path,
+            message: `block ${name} needs radiomic features; the protocol names no images; add images: {image, mask}`,
+          },
+        ]
+      : []),
+    ...(selection !== undefined && imputation.method !== "simple"
+      ? [
+          {
+            path: [...path, "selection"],
+            message: `block ${name} selects features, which chained equations would do once an imputation; use imputation: { method: simple } or no selection`,
+          },
+        ]
+      : []),
   ];
 }
 

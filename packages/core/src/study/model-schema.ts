@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { learner } from "./learner-schema.ts";
+import { selection } from "./selection-schema.ts";
 import { columnName } from "./variable-schema.ts";
 
 const penalised = {
@@ -71,6 +72,7 @@ export const block = z.union([
       .union([z.literal("all"), z.array(z.string().min(1)).min(1)])
       .describe("All radiomic features, or name prefixes such as `glcm.` or `shape2d.solidity`."),
     filter: filter.default({ maximumMissing: 0.2, maximumCorrelation: 0.9 }),
+    selection: selection.optional(),
     entersAs,
     scoreRegression,
     scoreLearner,

@@ -125,6 +125,7 @@ function blockSpecification(
         ? {}
         : { reproducibility: reproducibilityLimit(radiomics.reproducibility) }),
     },
+    ...(block.selection === undefined ? {} : { selection: block.selection }),
     entersAs,
   };
 }

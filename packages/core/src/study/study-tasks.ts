@@ -113,10 +113,13 @@ function checkInnerFolds(
     const { name, blocks, innerFolds } = model;
     const scores = blocks.flatMap(({ entersAs }) => (entersAs.kind === "score" ? [entersAs] : []));
     const needed = Math.max(innerFolds, ...[model, ...scores].map(ownFolds));
-    return needed <= fewest
+    const selects = blocks.some(({ selection }) => selection !== undefined);
+    // A selection is repeated in folds of the training patients, each of which is divided once more.
+    const left = selects ? fewest - Math.ceil(fewest / innerFolds) : fewest;
+    return needed <= left
       ? []
       : [
-          `model ${name} divides its training patients into ${String(needed)} folds, so each training set needs as many patients of each outcome; the smallest has ${String(fewest)}; use fewer folds`,
+          `model ${name} divides its training patients into ${String(needed)} folds, so each training set needs as many patients of each outcome; the smallest has ${String(left)}; use fewer folds`,
         ];
   });
   if (problems.length > 0) throw new InputError(problems);
