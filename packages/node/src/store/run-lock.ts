@@ -2,7 +2,7 @@ import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { InputError } from "@sentinode/core";
-import { replaceDurably } from "../files/durable-files.ts";
+import { removeDurably, replaceDurably } from "../files/durable-files.ts";
 import { temporaryName } from "../files/left-overs.ts";
 
 /** Locks of this process; a lock with its id that is not among them was left by a dead one with the same id. */
@@ -22,7 +22,7 @@ export function claimRunFolder(path: string): () => void {
       createWhole(path, owner);
       held.add(path);
       return () => {
-        if (held.delete(path)) rmSync(path, { force: true });
+        if (held.delete(path)) giveFree(path);
       };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST" || attempt > 0) throw error;
@@ -37,6 +37,15 @@ export function claimRunFolder(path: string): () => void {
         );
       rmSync(path, { force: true });
     }
+  }
+}
+
+/** A lock that stays after all is that of a dead process, and taken over: no error of the disk matters here. */
+function giveFree(path: string): void {
+  try {
+    removeDurably(path);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
   }
 }
 
