@@ -56,8 +56,12 @@ export function announce(ledger: string, hashes: readonly string[]): void {
 
 /** Says beside the ledger which lines it has; on the disk when this returns. */
 export function confirm(ledger: string, hashes: readonly string[]): void {
+  replaceDurably(anchorFileOf(ledger), anchorText(hashes));
+}
+
+function anchorText(hashes: readonly string[]): string {
   const anchor: AnchorFile = { schema: "sentinode/ledger-anchor@1", hashes };
-  replaceDurably(anchorFileOf(ledger), `${JSON.stringify(anchor, null, 1)}\n`);
+  return `${JSON.stringify(anchor, null, 1)}\n`;
 }
 
 function statePathOf(ledger: string): string {
@@ -96,14 +100,14 @@ function readConfirmed(ledger: string): readonly string[] | null {
   const path = anchorFileOf(ledger);
   if (!existsSync(path)) return null;
   const damaged = `${basename(path)}: needs the hashes of the ledger's lines; got something else, so the file was changed; restore it or start a new run folder`;
+  const text = readFileSync(path, "utf8");
   let anchor: Partial<AnchorFile> | null;
   try {
-    anchor = JSON.parse(readFileSync(path, "utf8")) as Partial<AnchorFile> | null;
+    anchor = JSON.parse(text) as Partial<AnchorFile> | null;
   } catch {
     throw new InputError(damaged);
   }
-  const hashes = anchor?.schema === "sentinode/ledger-anchor@1" ? anchor.hashes : undefined;
-  if (!Array.isArray(hashes) || !hashes.every((hash) => typeof hash === "string"))
-    throw new InputError(damaged);
+  const hashes: readonly string[] | undefined = anchor?.hashes;
+  if (!Array.isArray(hashes) || anchorText(hashes) !== text) throw new InputError(damaged);
   return hashes;
 }

@@ -117,7 +117,7 @@ describe("a ledger", () => {
     };
     rmSync(anchor);
     expect(() => readLedger(path)).toThrow(/^ledger/);
-    writeFileSync(anchor, JSON.stringify({ schema, hashes: hashes.slice(0, 1) }));
+    writeFileSync(anchor, `${JSON.stringify({ schema, hashes: hashes.slice(0, 1) }, null, 1)}\n`);
     expect(() => readLedger(path)).toThrow(/^ledger/);
     for (const text of ["", "null", "{", '{"hashes":[1]}']) {
       writeFileSync(anchor, text);
