@@ -48,6 +48,7 @@ export function reportOfRun(
     comparisons: run.comparisons,
     subgroupTests: run.subgroupTests,
     importance: run.importance,
+    audit: null,
     findings: [...run.findings, ...openingFindings(openings)],
     openings,
     predictions: run.predictions.flatMap((judged) => {

@@ -53,7 +53,8 @@ export async function auditRunFolder(settings: AuditSettings): Promise<StudyAudi
   mkdirSync(work, { recursive: true, mode: 0o700 });
   const release = claimRunFolder(join(work, "lock"));
   try {
-    const entries = openRunLedger(join(folder, "ledger.jsonl")).entries();
+    const ledger = openRunLedger(join(folder, "ledger.jsonl"));
+    const entries = ledger.entries();
     const study = await loadStudy(
       join(folder, "study.lock.yaml"),
       settings.data ?? dataFolderOf(join(folder, "run.json")),
@@ -61,7 +62,14 @@ export async function auditRunFolder(settings: AuditSettings): Promise<StudyAudi
     refuseOtherTable(study, entries);
     const record = await recordOf(folder, study, entries);
     const audit = await auditWithJournal(study, record, settings, work);
-    await writeAudit(audit, folder);
+    if (!(await writeAudit(audit, folder, ledger)))
+      settings.terminal.warn({
+        code: "report-without-audit",
+        severity: "warning",
+        message:
+          "report.html has no place for an audit, since an older version wrote it; run the study again; audit.json holds the audit",
+      });
+    forgetFits(work);
     return audit;
   } finally {
     release();
@@ -135,15 +143,20 @@ async function auditWithJournal(
   try {
     const prepared = await prepareStudy({ protocol, table, software: softwareName }, machine);
     const until = budget === undefined ? Infinity : performance.now() + 60_000 * budget;
-    const audit = await auditStudy(prepared, record, machine, {
+    return await auditStudy(prepared, record, machine, {
       permutations,
       enough: () => performance.now() >= until,
       progress: (done, total) => terminal.progress("permuting outcomes", done, total),
     });
-    journal.forget("probabilities");
-    return audit;
   } finally {
     await pool.close();
     journal.close();
   }
+}
+
+/** What was measured stays; what was fitted is in the audit. */
+function forgetFits(work: string): void {
+  const journal = openJournal(join(work, "state.sqlite"));
+  journal.forget("probabilities");
+  journal.close();
 }

@@ -1,23 +1,30 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { InputError, type StudyAudit, withAudit } from "@sentinode/core";
+import { type StudyAudit, withAudit } from "@sentinode/core";
 import { createDrawingDocument } from "../files/drawing-document.ts";
 import { writeFileAtomically } from "../files/write-file-atomically.ts";
+import { textRecord } from "./run-files.ts";
+import type { RunLedger } from "./run-ledger.ts";
 import { json } from "./write-run.ts";
 
 /**
- * Writes audit.json and the audit of the report, in place of an earlier one. Neither holds a time or a path, so that equal
- * audits are equal bytes.
+ * Writes audit.json and the audit of the report, in place of earlier ones, and a line of the ledger with their hashes.
+ * Neither file holds a time or a path of the audit, so that equal audits are equal bytes.
  *
- * @throws {InputError} The report has no place for an audit.
+ * @returns Whether the report has a place for an audit; those of older versions have none and stay as they are.
  */
-export async function writeAudit(audit: StudyAudit, folder: string): Promise<void> {
+export async function writeAudit(audit: StudyAudit, folder: string, ledger: RunLedger): Promise<boolean> {
   const path = join(folder, "report.html");
   const report = withAudit(readFileSync(path, "utf8"), audit, createDrawingDocument());
-  if (report === null)
-    throw new InputError(
-      "report.html: an audit needs a report with a place for it; got one of an older version; run the study again",
-    );
-  await writeFileAtomically(join(folder, "audit.json"), json({ schema: "sentinode/audit@1", ...audit }));
-  await writeFileAtomically(path, report);
+  const files = [
+    { name: "audit.json", text: json({ schema: "sentinode/audit@1", ...audit }) },
+    ...(report === null ? [] : [{ name: "report.html", text: report }]),
+  ];
+  for (const { name, text } of files) await writeFileAtomically(join(folder, name), text);
+  ledger.append("audit completed", {
+    permutations: audit.lamps[0].evidence.permutations,
+    lamps: Object.fromEntries(audit.lamps.map(({ name, colour }) => [name, colour])),
+    documents: Object.fromEntries(files.map(({ name, text }) => [name, textRecord(name, text).sha256])),
+  });
+  return report !== null;
 }
