@@ -1,10 +1,11 @@
 import type { LampColour } from "../study/audit/lamp.ts";
 import type { LeakDemonstration, PipelineOutcome } from "../study/leak-laboratory/leak-demonstration.ts";
 import { element, type Html } from "./html.ts";
+import { capitalised } from "./words.ts";
 
 /** What an audit says of the right and of the wrong analysis, lamp by lamp; colours are also words. */
 export function leakLamps({ honest, leaky }: LeakDemonstration): Html {
-  return element`<table class="lamps">
+  return element`<table class="leak-lamps">
     <caption>
       What the audit says
     </caption>
@@ -23,7 +24,7 @@ export function leakLamps({ honest, leaky }: LeakDemonstration): Html {
             <th scope="row">${lamp.title}</th>
             <td>${lampMark(colourOf(honest, index))}</td>
             <td>${lampMark(lamp.colour)}</td>
-            <td>${lamp.reasons.length === 0 ? lamp.verdict : lamp.reasons.map(({ message }) => element`<p>${message}</p>`)}</td>
+            <td>${lamp.reasons.length === 0 ? lamp.verdict : lamp.reasons.map(({ message }) => element`<p>${capitalised(message)}.</p>`)}</td>
           </tr>`,
       )}
     </tbody>
@@ -33,7 +34,7 @@ export function leakLamps({ honest, leaky }: LeakDemonstration): Html {
 
 /** A lamp as a dot with its word. */
 export function lampMark(colour: LampColour): Html {
-  return element`<span class="lamp ${colour}">${colour}</span>`;
+  return element`<span class="leak-lamp ${colour}">${colour}</span>`;
 }
 
 function colourOf({ audit }: PipelineOutcome, index: number): LampColour {

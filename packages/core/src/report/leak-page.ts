@@ -56,16 +56,16 @@ export function renderLeakPage(
 }
 
 function heading(leaks: readonly LeakDemonstration[]): Html {
-  const [{ patients, seed, permutations, freshPatients }] = leaks;
+  const [{ patients, seed, permutations }] = leaks;
   return element`<header class="title">
       <p class="kicker">Sentinode's leak laboratory</p>
       <h1>${leaks.length === 1 ? leaks[0].title : `How a model gets an AUC that it does not have: ${counted(leaks.length, "mistake")}`}</h1>
       <p>
         The same ${formatCount(patients)} simulated patients (seed ${seed}) are analysed twice: rightly, and with one
-        deliberate mistake. The radiomic features carry no information on the outcome unless a section shows frames, so
-        that what they add is the mistake's work. Since the patients are simulated, the truth is at hand: the same models
-        on ${formatCount(freshPatients)} new patients. The audit of both analyses, with ${permutations} permutations, is
-        that of <code>sentinode audit</code>.
+        deliberate mistake. The radiomic features carry no information on the outcome, unless they are measured on
+        simulated frames, so that what they add is the mistake's work. Since the patients are simulated, the truth is at
+        hand: the same models on new patients. Both analyses are audited with ${permutations} permutations, by the code of
+        <code>sentinode audit</code>.
       </p>
     </header>
     ${

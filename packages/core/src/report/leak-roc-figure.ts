@@ -7,6 +7,7 @@ import type { ReportFigure } from "./figure.ts";
 import { formatCount, formatEstimate, formatFixed } from "./format.ts";
 import { keyMarks } from "./key-marks.ts";
 import { INK, MUTED, type ModelStyle } from "./palette.ts";
+import { lowered } from "./words.ts";
 
 const TICKS = [0, 0.2, 0.4, 0.6, 0.8, 1];
 
@@ -24,7 +25,7 @@ export function leakRocFigure(leak: LeakDemonstration, document: DrawingDocument
   ];
   return {
     id: `roc-${leak.mode}`,
-    title: `What the test set says and what is true: ${leak.title.slice(0, 1).toLowerCase()}${leak.title.slice(1)}`,
+    title: `What the test set says and what is true: ${lowered(leak.title)}`,
     caption: `ROC curves of model CAR on the test set of the analysis (solid; ${rows(leak.honest)} done rightly, ${rows(leak.leaky)} with the mistake) and on ${formatCount(leak.freshPatients)} new simulated patients (dashed), which no study has. AUC with 95% confidence interval (DeLong).`,
     panels: panels.map(({ name, title, outcome }) => ({
       name,

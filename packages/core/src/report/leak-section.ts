@@ -1,6 +1,6 @@
 import type { LeakDemonstration } from "../study/leak-laboratory/leak-demonstration.ts";
 import type { DrawingDocument } from "./drawing.ts";
-import { formatFixed } from "./format.ts";
+import { formatCount, formatFixed } from "./format.ts";
 import { element, type Html } from "./html.ts";
 import { leakLamps } from "./leak-lamps.ts";
 import { leakPermutationFigure, permutedModel } from "./leak-permutation-figure.ts";
@@ -43,7 +43,7 @@ function steps(title: string, kind: string, lines: readonly string[]): Html {
 function finding(leak: LeakDemonstration): string {
   const [honest, leaky] = [fullModel(leak.honest), fullModel(leak.leaky)];
   const auc = (value: number) => formatFixed(value, 3);
-  return `Done rightly, model CAR has an AUC of ${auc(honest.test.value)} in the test set and of ${auc(honest.truth.value)} on new patients. With the mistake it has ${auc(leaky.test.value)} in the test set and ${auc(leaky.truth.value)} on new patients. With permuted outcomes the analyses give ${auc(permutedModel(leak.honest).mean)} and ${auc(permutedModel(leak.leaky).mean)} on average.`;
+  return `Done rightly, model CAR has an AUC of ${auc(honest.test.value)} in the test set and of ${auc(honest.truth.value)} on ${formatCount(leak.freshPatients)} new patients. With the mistake it has ${auc(leaky.test.value)} in the test set and ${auc(leaky.truth.value)} on new patients. With permuted outcomes the analyses give ${auc(permutedModel(leak.honest).mean)} and ${auc(permutedModel(leak.leaky).mean)} on average.`;
 }
 
 function refusal(message: string | null): Html {

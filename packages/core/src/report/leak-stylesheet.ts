@@ -8,11 +8,11 @@ export const LEAK_STYLESHEET = `
 .steps code { color: var(--ink); }
 .refusal { margin: 1rem 0; padding: .7rem 1.1rem; background: var(--shade); border-left: 4px solid var(--ink); overflow-wrap: anywhere; }
 .panels { grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); }
-table.lamps { margin: 1.2rem 0 1.6rem; }
-table.lamps td p { margin: 0 0 .3rem; }
-.lamp { white-space: nowrap; }
-.lamp::before { content: ""; display: inline-block; width: .8em; height: .8em; margin-right: .4em; border-radius: 50%; vertical-align: -.05em; background: #009E73; }
-.lamp.amber::before { background: #E69F00; border-radius: 0; }
-.lamp.red::before { background: #C62828; clip-path: polygon(50% 0, 100% 100%, 0 100%); border-radius: 0; }
-@media print { .lamp::before { print-color-adjust: exact; -webkit-print-color-adjust: exact; } .panels { grid-template-columns: 1fr 1fr; } }
+table.leak-lamps { margin: 1.2rem 0 1.6rem; }
+table.leak-lamps td p { margin: 0 0 .3rem; }
+.leak-lamp { white-space: nowrap; }
+.leak-lamp::before { content: ""; display: inline-block; width: .8em; height: .8em; margin-right: .4em; border-radius: 50%; vertical-align: -.05em; background: #009E73; }
+.leak-lamp.amber::before { background: #E69F00; border-radius: 0; }
+.leak-lamp.red::before { background: #C62828; clip-path: polygon(50% 0, 100% 100%, 0 100%); border-radius: 0; }
+@media print { .leak-lamp::before { print-color-adjust: exact; -webkit-print-color-adjust: exact; } .panels { grid-template-columns: 1fr 1fr; } }
 `;

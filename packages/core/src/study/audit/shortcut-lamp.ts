@@ -14,6 +14,9 @@ import { type LampOf, type LampReason, toLamp } from "./lamp.ts";
 /** The lower limit of a shortcut's AUC that matters. */
 export const NOTABLE_SHORTCUT = 0.55;
 
+/** The lower limit from which a shortcut alone discriminates as models do, whatever the models add. */
+export const STRONG_SHORTCUT = 0.7;
+
 const SIZE = { folds: 5, repeats: 3 } as const;
 
 const MEANING: Readonly<Record<ShortcutSource["name"], string>> = {
@@ -116,19 +119,20 @@ function reasonsOf({ name, auc, lower, upper, reference, difference }: ShortcutM
   const predicts = `${MEANING[name as ShortcutSource["name"]]} alone predicts the outcome with an AUC of ${auc.toFixed(3)} (95% interval ${lower.toFixed(3)} to ${upper.toFixed(3)})`;
   const least = difference === null ? null : difference.lower;
   const isComparable = difference === null || least === null || least <= 0;
-  if (lower > NOTABLE_SHORTCUT && isComparable)
+  const beside = reference === null ? "" : `; ${reference.name} has ${reference.auc.toFixed(3)}`;
+  if (lower > STRONG_SHORTCUT || (lower > NOTABLE_SHORTCUT && isComparable))
     return [
       {
         code: `${name}-predicts`,
         colour: "red",
-        message: `${predicts}${reference === null ? "" : `, no worse than ${reference.name} with ${reference.auc.toFixed(3)}`}; the models may live on it; make it the same for all patients, and show that the result holds`,
+        message: `${predicts}${beside}; the models may live on it; make it the same for all patients, and show that the result holds`,
       },
     ];
   return [
     {
       code: `${name}-distinguishes`,
       colour: "amber",
-      message: `${predicts}${reference === null ? "" : `; ${reference.name} has ${reference.auc.toFixed(3)}`}; say why, and show that the models do not live on it`,
+      message: `${predicts}${beside}; say why, and show that the models do not live on it`,
     },
   ];
 }

@@ -40,8 +40,8 @@ export const augmentationAcrossFolds: Mistake = {
   refusal: null,
 };
 
-/** Frames take long to draw: 5,000 of them are not worth the wait. */
-const FRESH = 500;
+/** Frames take long to draw: 300 of them must do. */
+const FRESH = 300;
 
 function prepare(plain: LaboratoryCohort): Experiment {
   const random = plain.random.fork("frames");

@@ -5,10 +5,16 @@ import { rocCurve, type RocPoint } from "../../validation/roc.ts";
 import { auditPipeline } from "../audit/audit-pipeline.ts";
 import type { StudyAudit } from "../audit/audit.ts";
 import type { LampName } from "../audit/lamp.ts";
-import { laboratoryCohort, type LaboratorySettings } from "./laboratory-cohort.ts";
+import { honestPipeline } from "./analysed-rows.ts";
+import {
+  freshPatients,
+  type LaboratoryCohort,
+  laboratoryCohort,
+  type LaboratorySettings,
+} from "./laboratory-cohort.ts";
 import { type LaboratoryModel, laboratoryModels } from "./laboratory-models.ts";
 import { laboratorySubject } from "./laboratory-subject.ts";
-import type { Experiment, Mistake, Pipeline } from "./mistake.ts";
+import type { Mistake, Pipeline } from "./mistake.ts";
 
 /** What a model seems to be worth, and what it is worth. */
 export interface ModelOutcome {
@@ -64,8 +70,8 @@ export async function demonstrateLeak(
 ): Promise<LeakDemonstration> {
   const { patients, seed, permutations } = options;
   const experiment = mistake.prepare(laboratoryCohort({ patients, seed }));
-  const honest = await judge(experiment.honest, experiment, options);
-  const leaky = await judge(experiment.leaky, experiment, options);
+  const honest = await judge(experiment.honest, experiment.fresh, options);
+  const leaky = await judge(experiment.leaky, experiment.fresh, options);
   const { mode, title, wrong, right, why, published, prevention } = mistake;
   return {
     mode,
@@ -86,9 +92,20 @@ export async function demonstrateLeak(
   };
 }
 
+/**
+ * An analysis without a mistake on a cohort without a trap: no lamp may be red.
+ *
+ * @throws {InputError} As {@link demonstrateLeak}.
+ */
+export async function demonstrateClean(options: DemonstrationOptions): Promise<PipelineOutcome> {
+  const { patients, seed } = options;
+  const cohort = laboratoryCohort({ patients, seed });
+  return await judge(honestPipeline(cohort), freshPatients(cohort, 5000), options);
+}
+
 async function judge(
   pipeline: Pipeline,
-  { fresh }: Experiment,
+  fresh: LaboratoryCohort,
   { seed, permutations, afterEach = () => Promise.resolve() }: DemonstrationOptions,
 ): Promise<PipelineOutcome> {
   const tested = pipeline.analyse(

@@ -1,13 +1,19 @@
 import { type PatientId, patientId } from "../../cohort/patient.ts";
 import { drawTestSet } from "../../cohort/random-split.ts";
 import { takePatients } from "../../features/predictor-table.ts";
+import { copiedImages } from "../../image/copied-images.ts";
+import { imageFingerprint } from "../../image/fingerprint.ts";
 import type { OutlinedImage } from "../../image/perturb.ts";
 import type { Random } from "../../math/random.ts";
+import type { MeasuredImages } from "../assemble-predictors.ts";
+import type { RepeatedPatients } from "../audit/audit-subject.ts";
+import { studyDuplicates } from "../study-duplicates.ts";
 import { honestPipeline } from "./analysed-rows.ts";
 import { cropped, mirrored, recompressed } from "./image-copies.ts";
 import { freshPatients, type LaboratoryCohort } from "./laboratory-cohort.ts";
 import { frameOf, framePredictors, frameTable } from "./laboratory-frames.ts";
 import type { Experiment, Mistake } from "./mistake.ts";
+import { refusalOf } from "./refusal.ts";
 
 /** A second source of data holds the same images under other names. */
 export const nearDuplicateImages: Mistake = {
@@ -38,43 +44,91 @@ export const nearDuplicateImages: Mistake = {
   prevention:
     "Fingerprints of all images are compared, mirrored, turned, cropped and compressed copies included; a pair across a split is refused unless the protocol keeps it together.",
   prepare,
-  refusal: null,
+  refusal,
 };
 
-/** Frames take long to draw: 5,000 of them are not worth the wait. */
-const FRESH = 500;
+/** Frames take long to draw: 300 of them must do. */
+const FRESH = 300;
 
 function prepare(plain: LaboratoryCohort): Experiment {
   const unique = plain.simulated.slice(0, Math.floor(plain.simulated.length / 2));
   const random = plain.random.fork("frames");
   const originals = unique.map((patient) => frameOf(patient, random));
-  const copies = originals.map((frame, row) => copyOf(frame, row));
-  const copyIds = unique.map(({ id }) => patientId(`B${id}`));
-  const both = Array.from({ length: 2 * unique.length }, (_, row) => row % unique.length);
-  const table = frameTable(
-    takePatients(plain.table, both),
-    [...originals, ...copies],
-    [...unique.map(({ id }) => id), ...copyIds],
-  );
-  const doubled = cohortOf(plain, both, table, random);
+  const frames = [...originals, ...originals.map(copyOf)];
+  const ids = [...unique.map(({ id }) => id), ...unique.map(({ id }) => patientId(`B${id}`))];
+  const both = ids.map((_, row) => row % unique.length);
+  const table = frameTable(takePatients(plain.table, both), frames, ids);
   const once = [...unique.keys()];
-  const single = cohortOf(plain, once, takePatients(table, once), random);
-  const pairs = unique.map(({ id }, row) => ({
-    patients: [id, copyIds[row]] as readonly [PatientId, PatientId],
-    shared: "the image is a copy",
+  const fresh = freshPatients(plain, FRESH);
+  const newFrames = fresh.simulated.map((patient) => frameOf(patient, fresh.random));
+  return {
+    honest: {
+      ...honestPipeline(cohortOf(plain, once, takePatients(table, once), random), framePredictors),
+      duplicates: copiesAmong(ids.slice(0, unique.length), originals),
+    },
+    leaky: {
+      ...honestPipeline(cohortOf(plain, both, table, random), framePredictors),
+      duplicates: copiesAmong(ids, frames),
+    },
+    fresh: { ...fresh, table: frameTable(fresh.table, newFrames) },
+  };
+}
+
+/** What the comparison of fingerprints finds among frames of different ids. */
+function copiesAmong(
+  ids: readonly PatientId[],
+  frames: readonly OutlinedImage[],
+): readonly RepeatedPatients[] {
+  const fingerprints = frames.map(({ image, mask }) => imageFingerprint(image, mask));
+  return copiedImages(fingerprints).map(({ first, second, correlation }) => ({
+    patients: [ids[first], ids[second]],
+    shared: `one image is a copy of the other (correlation ${correlation.toFixed(2)})`,
     isDeclared: false,
   }));
-  const fresh = freshPatients(plain, FRESH);
+}
+
+/** The message of the check that every study passes before it fits. */
+function refusal({ leaky: { cohort, duplicates = [] } }: Experiment): string {
+  const { patients } = cohort.table;
+  const inTest = new Set(cohort.test.map((row) => patients[row]));
+  const [{ patients: pair }] = duplicates.filter(
+    ({ patients: [first, second] }) => inTest.has(first) !== inTest.has(second),
+  );
+  const row = patients.indexOf(pair[0]);
+  const frame = frameOf(cohort.simulated[row], cohort.random.fork("frames"));
+  const images = [frame, copyOf(frame, row)];
+  return refusalOf(() =>
+    studyDuplicates(
+      { declared: [], repeated: [], isKnown: () => false, rowOf: (patient) => 2 + patients.indexOf(patient) },
+      measuredFrames(pair, images),
+      {
+        development: patients.filter((patient) => !inTest.has(patient)),
+        test: patients.filter((patient) => inTest.has(patient)),
+        prospective: [],
+      },
+      "cohort.csv",
+    ),
+  );
+}
+
+function measuredFrames(patients: readonly PatientId[], frames: readonly OutlinedImage[]): MeasuredImages {
   return {
-    honest: honestPipeline(single, framePredictors),
-    leaky: { ...honestPipeline(doubled, framePredictors), duplicates: pairs },
-    fresh: {
-      ...fresh,
-      table: frameTable(
-        fresh.table,
-        fresh.simulated.map((patient) => frameOf(patient, fresh.random)),
-      ),
-    },
+    images: patients.map((patient, index) => ({
+      patient,
+      image: `${patient}.png`,
+      mask: `${patient}_mask.png`,
+      spacingMm: null,
+      rowNumber: 2 + index,
+    })),
+    features: frames.map(({ image, mask }) => ({
+      values: [],
+      undefinedBecause: [],
+      findings: [],
+      fingerprint: imageFingerprint(image, mask),
+    })),
+    sources: [],
+    labels: [],
+    versions: [],
   };
 }
 
