@@ -2,7 +2,8 @@ import { contentHash, type RecordedOpening } from "@sentinode/core";
 import { appendToLedger, type LedgerEntry, readLedger } from "./ledger.ts";
 
 /** What happens to a study, in the words of its ledger. */
-export type LedgerEvent = "outcomes sealed" | "outcomes opened" | "run completed" | "model frozen";
+export type LedgerEvent =
+  "outcomes sealed" | "outcomes opened" | "run completed" | "audit completed" | "model frozen";
 
 /** The ledger of a run folder. */
 export interface RunLedger {
