@@ -108,6 +108,7 @@ function readConfirmed(ledger: string): readonly string[] | null {
     throw new InputError(damaged);
   }
   const hashes: readonly string[] | undefined = anchor?.hashes;
-  if (!Array.isArray(hashes) || anchorText(hashes) !== text) throw new InputError(damaged);
+  const isAnchor = Array.isArray(hashes) && anchorText(hashes) === text;
+  if (hashes === undefined || !isAnchor) throw new InputError(damaged);
   return hashes;
 }
