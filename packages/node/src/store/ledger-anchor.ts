@@ -59,6 +59,10 @@ export function confirm(ledger: string, hashes: readonly string[]): void {
   replaceDurably(anchorFileOf(ledger), anchorText(hashes));
 }
 
+function isList(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
 function anchorText(hashes: readonly string[]): string {
   const anchor: AnchorFile = { schema: "sentinode/ledger-anchor@1", hashes };
   return `${JSON.stringify(anchor, null, 1)}\n`;
@@ -108,7 +112,6 @@ function readConfirmed(ledger: string): readonly string[] | null {
     throw new InputError(damaged);
   }
   const hashes: readonly string[] | undefined = anchor?.hashes;
-  const isAnchor = Array.isArray(hashes) && anchorText(hashes) === text;
-  if (hashes === undefined || !isAnchor) throw new InputError(damaged);
+  if (hashes === undefined || !isList(hashes) || anchorText(hashes) !== text) throw new InputError(damaged);
   return hashes;
 }

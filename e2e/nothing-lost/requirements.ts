@@ -1,0 +1,58 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe } from "vitest";
+
+/** What a rig needs of the machine, each with its probe. */
+const probes = {
+  strace: () => execFileSync("strace", ["-qq", "-o", "/dev/null", "true"]),
+  "tmpfs mounts": () => mounted(["-t", "tmpfs", "-o", "size=64k", "none"]),
+  "loop-mounted ext4": () => {
+    for (const [program, words] of Object.entries({ "mkfs.ext4": ["-V"], losetup: ["-f"], perl: ["-v"] }))
+      execFileSync(program, words, { stdio: "ignore", env: withSbin });
+    mounted(["-t", "tmpfs", "-o", "size=64k", "none"]);
+  },
+} as const;
+
+/** System programs such as mkfs.ext4 are not on everybody's path. */
+export const withSbin: NodeJS.ProcessEnv = {
+  ...process.env,
+  PATH: `${process.env["PATH"] ?? ""}:/usr/sbin:/sbin`,
+};
+
+function mounted(words: readonly string[]): void {
+  const place = mkdtempSync(join(tmpdir(), "probe-"));
+  try {
+    execFileSync("mount", [...words, place], { stdio: "ignore", env: withSbin });
+    execFileSync("umount", [place], { env: withSbin });
+  } finally {
+    rmdirSync(place);
+  }
+}
+
+/**
+ * A suite that is skipped, loudly, where the machine lacks what it needs.
+ *
+ * @param tests Number of tests in it, for the message.
+ */
+export function describeWith(
+  needs: readonly (keyof typeof probes)[],
+  name: string,
+  { tests, body }: { readonly tests: number; readonly body: () => void },
+): void {
+  const missing = needs.filter((need) => !isThere(need));
+  if (missing.length > 0)
+    console.warn(`${name}: ${String(tests)} skipped: this machine has no ${missing.join(", no ")}`);
+  describe.skipIf(missing.length > 0)(name, body);
+}
+
+/** Whether the machine has what a rig needs. */
+export function isThere(need: keyof typeof probes): boolean {
+  try {
+    probes[need]();
+    return true;
+  } catch {
+    return false;
+  }
+}
