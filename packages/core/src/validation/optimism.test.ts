@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NumericalError } from "../errors.ts";
 import { logistic } from "../math/elementary.ts";
 import { logisticRegression } from "../math/logistic-regression.ts";
 import { logisticResampler } from "../math/logistic-resampler.ts";
@@ -153,6 +154,10 @@ describe("the optimism correction", () => {
     expect(interval.value).toBe(correction.indices.auc.corrected);
     expect(interval.lower).toBeLessThan(interval.value);
     expect(interval.upper).toBeGreaterThan(interval.value);
+  });
+
+  it("has no interval of a calibration slope, which is 1 wherever the model was fitted", () => {
+    expect(() => optimismInterval(correction, "slope")).toThrow(NumericalError);
   });
 
   it("needs resamples and a model of all patients", () => {

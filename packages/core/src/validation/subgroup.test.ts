@@ -34,6 +34,15 @@ describe("subgroups", () => {
     expect(row.reason).toMatch(/one of the rarer/);
   });
 
+  it("whose scores separate the outcomes say that DeLong's interval has no width", () => {
+    const [row] = subgroupRows(Uint8Array.of(0, 0, 1, 1), Float64Array.of(1, 2, 3, 4), {
+      levels: ["all"],
+      codes: [0, 0, 0, 0],
+    });
+    expect(row.auc).toMatchObject({ value: 1, lower: 1, upper: 1 });
+    expect(row.reason).toMatch(/Newcombe's interval/);
+  });
+
   it("that differ are found by each test, those that do not are not", () => {
     expect(interactionTest(outcome, score, subgroups).likelihoodRatio).toMatchObject({ degreesOfFreedom: 2 });
     expect(interactionTest(outcome, score, subgroups).likelihoodRatio.pValue).toBeLessThan(0.001);

@@ -68,7 +68,7 @@ export function subgroupRows(
     const auc = rarer > 1 ? delongAuc(members.outcome, members.score, level) : areaAlone(members);
     const slope = slopeOf(members.outcome, members.score);
     if (slope === null) {
-      const reason = "an odds ratio needs scores that differ and overlap between the outcomes; read the AUC";
+      const reason = auc.lower === auc.upper && auc.lower !== null ? NO_WIDTH : NO_ODDS_RATIO;
       return { ...counts, auc, oddsRatio: null, pValue: null, reason };
     }
     const standardError = Math.sqrt(slope.variance);
@@ -157,6 +157,11 @@ export function aucHeterogeneity(
 
 const ONE_PATIENT =
   "an interval of the AUC needs two patients of each outcome; got one of the rarer; read the value with great care";
+
+const NO_ODDS_RATIO = "an odds ratio needs scores that differ and overlap between the outcomes; read the AUC";
+
+const NO_WIDTH =
+  "an odds ratio and DeLong's interval need scores that differ and overlap between the outcomes; got none; take Newcombe's interval of the AUC";
 
 function areaAlone({ outcome, score }: { readonly outcome: Uint8Array; readonly score: Float64Array }) {
   return { value: areaOf(outcome, score), lower: null, upper: null, method: "DeLong" };
