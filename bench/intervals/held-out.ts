@@ -1,16 +1,32 @@
 /** Intervals on patients that no model learned from. */
+import { studentTQuantile } from "../../packages/core/src/math/distributions.ts";
+import { mean, sampleVariance } from "../../packages/core/src/math/statistics.ts";
 import { createRandom } from "../../packages/core/src/math/random.ts";
 import type { JudgedPredictions } from "../../packages/core/src/study/judged-predictions.ts";
 import { NET_BENEFIT_SAMPLES } from "../../packages/core/src/study/evaluate-study.ts";
-import { profileCalibrationInTheLarge, profileCalibrationSlope } from "../../packages/core/src/validation/calibration-profile.ts";
+import {
+  profileCalibrationInTheLarge,
+  profileCalibrationSlope,
+} from "../../packages/core/src/validation/calibration-profile.ts";
 import { netBenefitDifferenceBand } from "../../packages/core/src/validation/decision-curve-band.ts";
 import { delongLogitAuc } from "../../packages/core/src/validation/delong.ts";
 import type { Estimate } from "../../packages/core/src/validation/estimate.ts";
 import { evaluateRepeats, type PredictionSet } from "../../packages/core/src/validation/evaluate.ts";
 import { newcombeAuc } from "../../packages/core/src/validation/newcombe-auc.ts";
-import { continuousReclassification, discriminationImprovement } from "../../packages/core/src/validation/reclassification.ts";
+import {
+  continuousReclassification,
+  discriminationImprovement,
+} from "../../packages/core/src/validation/reclassification.ts";
 import { bootstrapResamples } from "../../packages/core/src/validation/resamples.ts";
-import { type ModelTruth, note, type Notebook, noteEvaluation, noteThresholds, type Place } from "./observation.ts";
+import {
+  type Measured,
+  type ModelTruth,
+  note,
+  type Notebook,
+  noteEvaluation,
+  noteThresholds,
+  type Place,
+} from "./observation.ts";
 import { DECISION_THRESHOLDS, type JudgedStudy } from "./study.ts";
 import { reclassificationTruth } from "./truth.ts";
 
@@ -30,7 +46,12 @@ export function judgedOf(study: JudgedStudy, dataset: string, method: string): J
 }
 
 /** Writes down what a run prints of its test set, and what it would print had the set been its first patients only. */
-export function noteHeldOut(book: Notebook, study: JudgedStudy, worth: readonly Worth[], sizes: readonly number[]): void {
+export function noteHeldOut(
+  book: Notebook,
+  study: JudgedStudy,
+  worth: readonly Worth[],
+  sizes: readonly number[],
+): void {
   const judged = judgedOf(study, "test", "held-out");
   judged.models.forEach(({ model, repeats: [whole] }, index) => {
     const thresholds = study.fits.final[index].thresholds;
@@ -39,10 +60,15 @@ export function noteHeldOut(book: Notebook, study: JudgedStudy, worth: readonly 
       const predictions: PredictionSet = { ...whole, probability: whole.probability.slice(0, size) };
       const outcome = judged.outcome.slice(0, size);
       const random = createRandom(study.prepared.protocol.seed).fork(`net benefit/${String(size)}`);
-      const { evaluation } = evaluateRepeats({ model, dataset: "test", method: "held-out" }, outcome, [predictions], {
-        decisionThresholds: GRID,
-        bootstrap: { replicates: NET_BENEFIT_SAMPLES, random },
-      });
+      const { evaluation } = evaluateRepeats(
+        { model, dataset: "test", method: "held-out" },
+        outcome,
+        [predictions],
+        {
+          decisionThresholds: GRID,
+          bootstrap: { replicates: NET_BENEFIT_SAMPLES, random },
+        },
+      );
       noteEvaluation(book, place, evaluation, worth[index]);
       noteThresholds(book, place, evaluation, { truth: worth[index], thresholds });
       noteOtherIntervals(book, place, { outcome, probability: predictions.probability }, worth[index]);
@@ -56,22 +82,56 @@ interface Risks {
 }
 
 /** Intervals that a run does not print, for comparison. */
-function noteOtherIntervals(book: Notebook, place: Place, { outcome, probability }: Risks, truth: Worth): void {
+function noteOtherIntervals(
+  book: Notebook,
+  place: Place,
+  { outcome, probability }: Risks,
+  truth: Worth,
+): void {
   const { auc, slope, intercept } = truth.overall;
   const others: readonly [string, string, () => Estimate, number][] = [
     ["AUC", "DeLong on the logit scale", () => delongLogitAuc(outcome, probability), auc],
     ["AUC", "Newcombe", () => newcombeAuc(outcome, probability), auc],
     ["calibration slope", "profile likelihood", () => profileCalibrationSlope(outcome, probability), slope],
-    ["calibration intercept", "profile likelihood", () => profileCalibrationInTheLarge(outcome, probability), intercept],
+    [
+      "calibration intercept",
+      "profile likelihood",
+      () => profileCalibrationInTheLarge(outcome, probability),
+      intercept,
+    ],
   ];
   for (const [measure, method, estimate, value] of others)
     note(book, place, [measure, method], { measured: orUndefined(estimate), truth: value });
+  for (const threshold of DECISION_THRESHOLDS)
+    note(book, place, [`net benefit at ${String(threshold)}`, "Student"], {
+      measured: studentNetBenefit({ outcome, probability }, threshold),
+      truth: truth.at(threshold).netBenefit,
+    });
+}
+
+/** Net benefit is a mean over patients, whose interval can be had without a bootstrap. */
+function studentNetBenefit({ outcome, probability }: Risks, threshold: number): Measured {
+  const odds = threshold / (1 - threshold);
+  const gains = probability.map((p, i) => (p < threshold ? 0 : outcome[i] === 1 ? 1 : -odds));
+  const value = mean(gains);
+  const halfWidth =
+    studentTQuantile(0.975, gains.length - 1) * Math.sqrt(sampleVariance(gains) / gains.length);
+  return { value, lower: value - halfWidth, upper: value + halfWidth };
 }
 
 /** Writes down the comparisons of all pairs of models, by ranks, reclassification and net benefit. */
-export function noteHeldOutPairs(book: Notebook, study: JudgedStudy, worth: readonly Worth[], chance: Float64Array): void {
+export function noteHeldOutPairs(
+  book: Notebook,
+  study: JudgedStudy,
+  worth: readonly Worth[],
+  chance: Float64Array,
+): void {
   const { outcome, models } = judgedOf(study, "test", "held-out");
-  const resamples = bootstrapResamples(outcome.length, NET_BENEFIT_SAMPLES, createRandom(study.prepared.protocol.seed).fork("pairs"));
+  const resamples = bootstrapResamples(
+    outcome.length,
+    NET_BENEFIT_SAMPLES,
+    createRandom(study.prepared.protocol.seed).fork("pairs"),
+  );
   models.forEach((first, i) =>
     models.slice(i + 1).forEach((second, offset) => {
       const [own, other] = [worth[i], worth[i + 1 + offset]];
@@ -110,11 +170,18 @@ export function noteDifference(
     (one) => one.dataset === dataset && place.model === `${one.first} and ${one.second}`,
   )!;
   const { difference, lower, upper } = printed;
-  note(book, place, ["difference of AUC", "as printed"], { measured: { value: difference, lower, upper }, truth });
+  note(book, place, ["difference of AUC", "as printed"], {
+    measured: { value: difference, lower, upper },
+    truth,
+  });
 }
 
 /** No value where a method has none, e.g. a logit of an AUC of 1. */
-export function orUndefined(estimate: () => Estimate): { readonly value: number | null; lower?: number; upper?: number } {
+export function orUndefined(estimate: () => Estimate): {
+  readonly value: number | null;
+  lower?: number;
+  upper?: number;
+} {
   try {
     return estimate();
   } catch (error) {

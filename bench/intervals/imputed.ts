@@ -27,7 +27,11 @@ export function noteImputed(
   const asIs = predictProbability(model, part.incomplete);
   const reference = { worth, risk: predictProbability(model, part.predictors) };
   const size = String(judged.patients.length);
-  const place: Place = { model: name, judged: `test set of ${size}`, estimand: "final model, incomplete patients" };
+  const place: Place = {
+    model: name,
+    judged: `test set of ${size}`,
+    estimand: "final model, incomplete patients",
+  };
   const printed = study.evaluations.find((one) => one.dataset === "test" && one.method === "held-out")!;
   noteEvaluation(book, place, printed, meanWorth(reference, [asIs], population));
 

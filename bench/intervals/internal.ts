@@ -1,11 +1,16 @@
 /** Estimates from the development patients alone: apparent, cross-validated, and corrected by the bootstrap. */
 import { createRandom } from "../../packages/core/src/math/random.ts";
 import type { PredictorTable } from "../../packages/core/src/features/predictor-table.ts";
+import { mean, sortedQuantile } from "../../packages/core/src/math/statistics.ts";
 import { logisticResampler } from "../../packages/core/src/math/logistic-resampler.ts";
 import { designMatrix } from "../../packages/core/src/models/design-value.ts";
 import type { FittedModel } from "../../packages/core/src/models/model.ts";
 import { predictProbability } from "../../packages/core/src/models/predict.ts";
-import { bootstrapOptimism, type FitAndScore, type ResampleScores } from "../../packages/core/src/validation/optimism.ts";
+import {
+  bootstrapOptimism,
+  type FitAndScore,
+  type ResampleScores,
+} from "../../packages/core/src/validation/optimism.ts";
 import { optimismInterval } from "../../packages/core/src/validation/optimism-interval.ts";
 import { bootstrap632 } from "../../packages/core/src/validation/point632.ts";
 import { bootstrapResamples } from "../../packages/core/src/validation/resamples.ts";
@@ -34,7 +39,12 @@ export function noteInternal(
     const risksOf = (fitted: FittedModel) => predictProbability(fitted, population.part.predictors);
     const reference = { worth: worth[index], risk: risksOf(final[index].model) };
     const folds = crossValidation[index].map((fit) => risksOf(fit.model));
-    noteEvaluation(book, { ...place, estimand: "fold models" }, evaluation, meanWorth(reference, folds, population));
+    noteEvaluation(
+      book,
+      { ...place, estimand: "fold models" },
+      evaluation,
+      meanWorth(reference, folds, population),
+    );
     noteThresholds(book, place, evaluation, { truth: worth[index], thresholds: final[index].thresholds });
   }
   specifications.forEach((first, i) =>
@@ -61,7 +71,11 @@ export function noteBootstrap(
 ): void {
   const { outcome } = cohort;
   const refit = remembering(logisticResampler(designOf(model, prepared.predictors), outcome));
-  const resamples = bootstrapResamples(outcome.length, RESAMPLES, createRandom(prepared.protocol.seed).fork("optimism"));
+  const resamples = bootstrapResamples(
+    outcome.length,
+    RESAMPLES,
+    createRandom(prepared.protocol.seed).fork("optimism"),
+  );
   const correction = bootstrapOptimism(outcome, resamples, refit);
   const point632 = bootstrap632(outcome, resamples, refit);
   const { auc, slope, intercept, brier } = worth.overall;
@@ -73,9 +87,39 @@ export function noteBootstrap(
       [measure, "library"],
       { measured, truth },
     );
-  put("AUC", "optimism-corrected", orUndefined(() => optimismInterval(correction, "auc")), auc);
-  put("calibration slope", "optimism-corrected", orUndefined(() => optimismInterval(correction, "slope")), slope);
-  put("calibration intercept", "optimism-corrected", { value: correction.indices.intercept.corrected }, intercept);
+  put(
+    "AUC",
+    "optimism-corrected",
+    orUndefined(() => optimismInterval(correction, "auc")),
+    auc,
+  );
+  const own = correction.replicates.flatMap((one) => (one === null ? [] : [(one.training.somersD + 1) / 2]));
+  const ascending = Float64Array.from(own).toSorted();
+  const { corrected } = correction.indices.auc;
+  const shift = mean(own) - corrected!;
+  const recentred = {
+    value: corrected,
+    lower: sortedQuantile(ascending, 0.025) - shift,
+    upper: sortedQuantile(ascending, 0.975) - shift,
+  };
+  note(
+    book,
+    { model: model.name, judged: `optimism-corrected in ${patients}`, estimand: "final model" },
+    ["AUC", "recentred"],
+    { measured: recentred, truth: auc },
+  );
+  put(
+    "calibration slope",
+    "optimism-corrected",
+    orUndefined(() => optimismInterval(correction, "slope")),
+    slope,
+  );
+  put(
+    "calibration intercept",
+    "optimism-corrected",
+    { value: correction.indices.intercept.corrected },
+    intercept,
+  );
   put("Brier score", "optimism-corrected", { value: correction.indices.brier.corrected }, brier);
   for (const [measure, { point632: plain, point632Plus: plus }, truth] of [
     ["AUC", point632.auc, auc],

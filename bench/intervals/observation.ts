@@ -55,7 +55,12 @@ export interface ModelTruth {
 }
 
 /** Writes down all intervals that a run prints of an evaluation. */
-export function noteEvaluation(book: Notebook, place: Place, evaluation: Evaluation, truth: ModelTruth): void {
+export function noteEvaluation(
+  book: Notebook,
+  place: Place,
+  evaluation: Evaluation,
+  truth: ModelTruth,
+): void {
   const { auc, brier, calibration } = evaluation;
   const put = (measure: string, measured: Measured, value: number) =>
     note(book, place, [measure, "as printed"], { measured, truth: value });

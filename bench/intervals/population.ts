@@ -9,7 +9,7 @@ import { thresholdTruth, truthOf } from "./truth.ts";
 
 /** Patients of the population, and of the part of it that many models of one cohort are compared on. */
 export const POPULATION = 200_000;
-const PART = 3_000;
+const PART = 2_000;
 
 /** A population with its predictors and true probabilities. */
 export interface Population {
@@ -58,7 +58,10 @@ function rowsOf(wanted: readonly string[], all: readonly string[]): number[] {
 }
 
 /** What the model is worth in the population. */
-export function worthOf(model: FittedModel, population: Population): ModelTruth & { readonly risk: Float64Array } {
+export function worthOf(
+  model: FittedModel,
+  population: Population,
+): ModelTruth & { readonly risk: Float64Array } {
   const risk = predictProbability(model, population.predictors);
   return {
     risk,

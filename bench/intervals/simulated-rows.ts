@@ -46,7 +46,8 @@ export function simulatedRows(wanted: RowsWanted): SimulatedRows {
   const rows = cohort.map((patient, index) => {
     const own = random.fork(patient.id);
     const clinical = [...clinicalRow(patient, 0.1)];
-    if (missing) for (const column of missingCells(patient, own.fork("missing"), holes)) clinical[column] = "";
+    if (missing)
+      for (const column of missingCells(patient, own.fork("missing"), holes)) clinical[column] = "";
     // Ids of other seeds are other patients.
     clinical[0] = `${seed}-${patient.id}`;
     const noise = NOISE.map(() => own.normal().toFixed(4));

@@ -5,7 +5,10 @@ import type { PredictorTable } from "../../packages/core/src/features/predictor-
 import { assemblePredictors } from "../../packages/core/src/study/assemble-predictors.ts";
 import { evaluateStudy, type StudyEvaluation } from "../../packages/core/src/study/evaluate-study.ts";
 import { runFitTask } from "../../packages/core/src/study/fit-task.ts";
-import { type JudgedPredictions, judgedPredictions } from "../../packages/core/src/study/judged-predictions.ts";
+import {
+  type JudgedPredictions,
+  judgedPredictions,
+} from "../../packages/core/src/study/judged-predictions.ts";
 import type { Machine } from "../../packages/core/src/study/machine.ts";
 import { openHeldOut } from "../../packages/core/src/study/open-held-out.ts";
 import { tableColumns } from "../../packages/core/src/study/predictor-names.ts";

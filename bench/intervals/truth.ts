@@ -53,7 +53,11 @@ export function truthOf(probability: Float64Array, chance: Float64Array): Truth 
 }
 
 /** True shares of the patients at or above a threshold, and of those below. */
-export function thresholdTruth(probability: Float64Array, chance: Float64Array, threshold: number): ThresholdTruth {
+export function thresholdTruth(
+  probability: Float64Array,
+  chance: Float64Array,
+  threshold: number,
+): ThresholdTruth {
   let [called, calledEvents, events] = [0, 0, 0];
   const n = chance.length;
   for (let i = 0; i < n; i++) {
