@@ -1,5 +1,4 @@
 import { log } from "../math/elementary.ts";
-import { fieldOfView } from "./field-of-view.ts";
 import type { Image, Mask } from "./image.ts";
 
 /** A measure of how a frame was taken: scanner, settings, processing; never of the lesion. */
@@ -15,7 +14,7 @@ export const frameStatisticList: readonly FrameStatistic[] = [
   { name: "height", label: "Height of the frame (log pixels)" },
   { name: "mean", label: "Mean grey level around the lesion (log)" },
   { name: "spread", label: "Spread of grey levels around the lesion (log)" },
-  { name: "black", label: "Share of black pixels around the lesion" },
+  { name: "black", label: "Share of black pixels outside the lesion" },
   { name: "saturated", label: "Share of saturated pixels around the lesion" },
   { name: "fine-across", label: "Contrast of neighbours across the beam (log, of the spread)" },
   { name: "fine-along", label: "Contrast of neighbours along the beam (log, of the spread)" },
@@ -28,7 +27,7 @@ export const frameStatisticList: readonly FrameStatistic[] = [
 const LAGS = [1, 3] as const;
 
 /**
- * How a frame was taken, told from the tissue around the lesion, in the order of {@link frameStatisticList}: for watching
+ * How a frame was taken, told from what is shown around the lesion, in the order of {@link frameStatisticList}: for watching
  * whether later images come as those did that a model learned from.
  *
  * @param lesion On the grid of the image.
@@ -37,8 +36,7 @@ const LAGS = [1, 3] as const;
  */
 export function frameStatistics(image: Image, lesion: Mask): readonly (number | null)[] {
   const [width, height] = image.dimensions;
-  const around = fieldOfView(image, lesion);
-  for (let p = 0; p < around.length; p++) if (lesion.values[p] !== 0) around[p] = 0;
+  const around = shownAround(image, lesion);
   const grey = greyMoments(image, around);
   const contrast = LAGS.map((lag) => ({
     across: meanSquaredDifference(image, around, { x: lag, y: 0 }),
@@ -51,7 +49,7 @@ export function frameStatistics(image: Image, lesion: Mask): readonly (number | 
     log(height),
     logOrNull(grey.mean),
     logOrNull(grey.variance) === null ? null : log(grey.variance) / 2,
-    grey.black,
+    blackShare(image, lesion),
     grey.saturated,
     logRatio(near.across, grey.variance),
     logRatio(near.along, grey.variance),
@@ -61,28 +59,44 @@ export function frameStatistics(image: Image, lesion: Mask): readonly (number | 
   ].map((value) => (value === null || Number.isFinite(value) ? value : null));
 }
 
+/** 1 for pixels outside the lesion that are not black: black is surround, shadow or nothing to tell. */
+function shownAround({ values }: Image, lesion: Mask): Uint8Array {
+  const around = new Uint8Array(values.length);
+  for (let p = 0; p < around.length; p++) if (lesion.values[p] === 0 && values[p] > 0) around[p] = 1;
+  return around;
+}
+
+/** Null where the lesion is all of the frame. */
+function blackShare({ values }: Image, lesion: Mask): number | null {
+  let [count, black] = [0, 0];
+  for (let p = 0; p < values.length; p++) {
+    if (lesion.values[p] !== 0) continue;
+    count++;
+    if (values[p] <= 0) black++;
+  }
+  return count === 0 ? null : black / count;
+}
+
 interface GreyMoments {
   readonly mean: number;
   readonly variance: number;
-  readonly black: number;
   readonly saturated: number;
 }
 
 function greyMoments({ values }: Image, around: Uint8Array): GreyMoments {
   const white = values instanceof Uint8Array ? 255 : values instanceof Uint16Array ? 65535 : Infinity;
-  let [count, sum, squares, black, saturated] = [0, 0, 0, 0, 0];
+  let [count, sum, squares, saturated] = [0, 0, 0, 0];
   for (let p = 0; p < around.length; p++) {
     if (around[p] === 0) continue;
     const value = values[p];
     count++;
     sum += value;
     squares += value * value;
-    if (value <= 0) black++;
     if (value >= white) saturated++;
   }
   const mean = sum / count;
   const variance = count < 2 ? NaN : Math.max(0, squares / count - mean * mean);
-  return { mean, variance, black: black / count, saturated: saturated / count };
+  return { mean, variance, saturated: saturated / count };
 }
 
 /** Mean squared difference of grey levels that lie a step apart, both around the lesion: twice the variogram. */
@@ -110,12 +124,12 @@ function depthTrend({ dimensions: [width, height], values }: Image, around: Uint
   const third = Math.floor(height / 3);
   const mean = (from: number, to: number) => {
     let [count, sum] = [0, 0];
-    for (let p = 0; p < values.length; p++) {
-      const row = Math.floor(p / width) % height;
-      if (row < from || row >= to || around[p] === 0) continue;
-      sum += values[p];
-      count++;
-    }
+    for (let start = 0; start < values.length; start += width * height)
+      for (let p = start + from * width; p < start + to * width; p++) {
+        if (around[p] === 0) continue;
+        sum += values[p];
+        count++;
+      }
     return sum / count;
   };
   return mean(height - third, height) - mean(0, third);
