@@ -13,7 +13,7 @@ const NODES = "the nodes of the dissection contain the outcome";
 /** Names of what contains or follows the outcome, with the reason; words of English, German and Chinese tables. */
 const FORBIDDEN: readonly (readonly [RegExp, string])[] = [
   [
-    /^p ?n\b|\b[py]?p ?n ?(stage|stadium|status|category)\b|\b[yp]*pn ?\d?\b|\bn ?(stage|stadium|category|staging)\b|\bnodal stage\b|病理n|n分期/,
+    /^p ?n\b|\b[py]?p ?n ?(stage|stadium|status|category)\b|\b[yp]*p ?n ?\d?[abc]?\b|\bn ?(stage|stadium|category|staging)\b|\bnodal stage\b|病理n|n分期/,
     "the pathological nodal stage contains the outcome",
   ],
   [
