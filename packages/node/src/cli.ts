@@ -27,6 +27,10 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
     summary: "whether a run is what it was: files, ledger, inputs",
     load: async () => (await import("./commands/verify.ts")).verify,
   },
+  export: {
+    summary: "a run as a research object (RO-Crate), with or without the data",
+    load: async () => (await import("./commands/export.ts")).exportCommand,
+  },
   predict: {
     summary: "probabilities for new patients",
     load: async () => (await import("./commands/predict.ts")).predict,

@@ -19,10 +19,10 @@ let known: SoftwareCode | undefined;
  * taken once a process.
  */
 export function softwareCode(): SoftwareCode {
-  known ??= codeOf(
-    [dirname(fileURLToPath(import.meta.url)), dirname(fileURLToPath(import.meta.resolve("@sentinode/core")))],
-    runsFromSource ? "sources" : "build",
-  );
+  const own = dirname(fileURLToPath(import.meta.url));
+  known ??= runsFromSource
+    ? codeOf([own, join(own, "../../core/src")], "sources")
+    : codeOf([own, dirname(fileURLToPath(import.meta.resolve("@sentinode/core")))], "build");
   return known;
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { differenceWords, inputDifferences, InputError, outputDifferences } from "@sentinode/core";
+import { isCrate, verifyCrate } from "../store/verify-crate.ts";
 import { readRunProvenance, verifyRun } from "../store/verify-run.ts";
 import { type Command, type CommandCall, textOption } from "./command.ts";
 import type { Terminal } from "./terminal.ts";
@@ -9,7 +10,7 @@ export const verify: Command = {
   name: "verify",
   usage: "RUN [--data DIR] [--against OTHER]",
   summary:
-    "Compares a run with its own record: every file, the chain of its ledger, and its inputs where they can be reached; or says in which inputs two runs differ. Fails where something was changed.",
+    "Compares a run or an exported crate with its own record: every file, the chain of its ledger, and its inputs where they can be reached; or says in which inputs two runs differ. Fails where something was changed.",
   arguments: [1, 1],
   options: {
     data: { value: "DIR", help: "folder of the inputs (default: that of the run)" },
@@ -19,21 +20,37 @@ export const verify: Command = {
 };
 
 function verifyOrCompare(call: CommandCall): unknown {
-  const run = resolve(call.positionals[0]);
+  const folder = resolve(call.positionals[0]);
   const other = textOption(call, "against");
-  if (other !== undefined) return compare(run, resolve(other), call.terminal);
+  if (other !== undefined) return compare(folder, resolve(other), call.terminal);
+  if (isCrate(folder)) {
+    const found = verifyCrate(folder);
+    return told(call.terminal, { folder, ...found }, `${String(found.outputs)} files of a crate`);
+  }
   const data = textOption(call, "data");
-  const found = verifyRun(run, data === undefined ? undefined : resolve(data));
-  for (const note of found.notes) call.terminal.say(note);
-  const document = { folder: run, whole: found.problems.length === 0, ...found };
-  if (document.whole) {
-    const inputs = found.inputs === null ? "" : `, ${String(found.inputs)} input files`;
-    call.terminal.say(
-      `whole: run ${found.run}: ${String(found.outputs)} files, ${String(found.ledgerLines)} ledger lines${inputs}`,
-    );
+  const found = verifyRun(folder, data === undefined ? undefined : resolve(data));
+  const inputs = found.inputs === null ? "" : `, ${String(found.inputs)} input files`;
+  const what = `${String(found.outputs)} files, ${String(found.ledgerLines)} ledger lines${inputs}`;
+  return told(call.terminal, { folder, ...found }, what);
+}
+
+interface Found {
+  readonly folder: string;
+  readonly run: string;
+  readonly problems: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** Says what was found; a changed run is refused with everything that was changed. */
+function told(terminal: Terminal, found: Found, what: string): unknown {
+  const whole = found.problems.length === 0;
+  const document = { ...found, whole };
+  for (const note of found.notes) terminal.say(note);
+  if (whole) {
+    terminal.say(`whole: run ${found.run}: ${what}`);
     return document;
   }
-  if (call.terminal.json) process.stdout.write(`${JSON.stringify(document)}\n`);
+  if (terminal.json) process.stdout.write(`${JSON.stringify(document)}\n`);
   throw new InputError(found.problems);
 }
 
