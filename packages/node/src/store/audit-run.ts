@@ -61,8 +61,16 @@ export async function auditRunFolder(settings: AuditSettings): Promise<StudyAudi
     );
     refuseOtherTable(study, entries);
     const record = await recordOf(folder, study, entries);
-    const audit = await auditWithJournal(study, record, settings, work);
-    if (!(await writeAudit(audit, folder, ledger)))
+    const [started, processor] = [performance.now(), process.cpuUsage()];
+    const jobs = settings.jobs ?? availableParallelism();
+    const audit = await auditWithJournal(study, record, settings, { work, jobs });
+    const used = process.cpuUsage(processor);
+    const cost = {
+      seconds: Math.round((performance.now() - started) / 1000),
+      processorSeconds: Math.round((used.user + used.system) / 1e6),
+      jobs,
+    };
+    if (!(await writeAudit(audit, folder, ledger, cost)))
       settings.terminal.warn({
         code: "report-without-audit",
         severity: "warning",
@@ -125,11 +133,11 @@ async function auditWithJournal(
   { protocol, table, dataFolder }: LoadedStudy,
   record: RunRecord,
   settings: AuditSettings,
-  work: string,
+  { work, jobs }: { readonly work: string; readonly jobs: number },
 ): Promise<StudyAudit> {
   const { terminal, permutations, budget } = settings;
   const journal = openJournal(join(work, "state.sqlite"));
-  const pool = createWorkerPool(settings.jobs ?? availableParallelism(), settings.interrupted);
+  const pool = createWorkerPool(jobs, settings.interrupted);
   // Sealed outcomes stay in memory and are never opened: the run's predictions hold those that it opened.
   const machine: Machine = createNodeMachine({
     dataFolder,

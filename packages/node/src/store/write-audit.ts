@@ -7,13 +7,27 @@ import { textRecord } from "./run-files.ts";
 import type { RunLedger } from "./run-ledger.ts";
 import { json } from "./write-run.ts";
 
+/** What an audit took on this machine. */
+export interface AuditCost {
+  /** By the clock. */
+  readonly seconds: number;
+  /** Of all workers together. */
+  readonly processorSeconds: number;
+  readonly jobs: number;
+}
+
 /**
  * Writes audit.json and the audit of the report, in place of earlier ones, and a line of the ledger with their hashes.
  * Neither file holds a time or a path of the audit, so that equal audits are equal bytes.
  *
  * @returns Whether the report has a place for an audit; those of older versions have none and stay as they are.
  */
-export async function writeAudit(audit: StudyAudit, folder: string, ledger: RunLedger): Promise<boolean> {
+export async function writeAudit(
+  audit: StudyAudit,
+  folder: string,
+  ledger: RunLedger,
+  cost: AuditCost,
+): Promise<boolean> {
   const path = join(folder, "report.html");
   const report = withAudit(readFileSync(path, "utf8"), audit, createDrawingDocument());
   const files = [
@@ -23,6 +37,7 @@ export async function writeAudit(audit: StudyAudit, folder: string, ledger: RunL
   for (const { name, text } of files) await writeFileAtomically(join(folder, name), text);
   ledger.append("audit completed", {
     permutations: audit.lamps[0].evidence.permutations,
+    ...cost,
     lamps: Object.fromEntries(audit.lamps.map(({ name, colour }) => [name, colour])),
     documents: Object.fromEntries(files.map(({ name, text }) => [name, textRecord(name, text).sha256])),
   });
