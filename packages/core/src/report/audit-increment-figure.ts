@@ -32,7 +32,7 @@ export function auditIncrementFigure(
       "The AUC that a model reaches with images, by the AUC that these have alone, if both scores are normal (d\u2032): solid where the two are independent within patients of one outcome, broken where they correlate 0.3. The horizontal line is the AUC that was reached, the ring what it needs of independent images, and the vertical line what images have out of fold.",
     panels: curves.map((curve) => ({
       name: `${curve.increment.smaller}-${curve.increment.larger}`,
-      drawing: incrementDrawing(curve, imagesAlone, document),
+      drawing: incrementDrawing(curve, imagesAlone, { width: curves.length > 1 ? 320 : 440, document }),
     })),
     data: {
       columns: ["smaller model", "larger model", "correlation", "AUC of the images alone", "AUC together"],
@@ -79,7 +79,7 @@ interface DrawnIncrement {
 function incrementDrawing(
   { increment, from, to, points }: DrawnIncrement,
   alone: PlausibilityEvidence["imagesAlone"],
-  document: DrawingDocument,
+  { width, document }: { readonly width: number; readonly document: DrawingDocument },
 ): Drawing {
   const halo = { stroke: "#ffffff", strokeWidth: 4, fontSize: 12 } as const;
   const name = shorten(`${increment.smaller} \u2192 ${increment.larger}`, 30);
@@ -123,7 +123,7 @@ function incrementDrawing(
             x: [increment.needed],
             y: [to],
             text: [`needs ${formatFixed(increment.needed, 3)}`],
-            dy: -12,
+            dy: -15,
             textAnchor: increment.needed > 0.75 ? "end" : "start",
             fill: "#a34700",
             ...halo,
@@ -165,8 +165,8 @@ function incrementDrawing(
     { ...options, marks },
     {
       label: `AUC that images need alone for what they add from ${increment.smaller} to ${increment.larger}`,
-      width: 320,
-      height: 260,
+      width,
+      height: Math.round(0.75 * width),
     },
     document,
   );
