@@ -39,8 +39,15 @@ export function makeFolder(path: string, mode = 0o777): readonly string[] {
   const missing: string[] = [];
   for (let folder = path; !existsSync(folder) && folder !== dirname(folder); folder = dirname(folder))
     missing.unshift(folder);
-  mkdirSync(path, { recursive: true, mode });
-  for (const folder of missing) synchroniseFolder(dirname(folder));
+  // One by one: made together, a folder that cannot be made is reported as one that is missing.
+  for (const folder of missing) {
+    try {
+      mkdirSync(folder, { mode });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+    synchroniseFolder(dirname(folder));
+  }
   return missing;
 }
 

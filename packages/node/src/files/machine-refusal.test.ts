@@ -25,6 +25,13 @@ describe("a refusal of the machine", () => {
     expect(machineRefusal(failure("EXDEV"))).toBe("the machine refused: EXDEV: some words, write");
   });
 
+  it("is one too where a worker thread finds no room", () => {
+    const started = new Error("Worker initialization failure: EMFILE");
+    expect(machineRefusal(Object.assign(started, { code: "ERR_WORKER_INIT_FAILED" }))).toMatch(/more files/);
+    const grown = new Error("Worker terminated due to reaching memory limit");
+    expect(machineRefusal(Object.assign(grown, { code: "ERR_WORKER_OUT_OF_MEMORY" }))).toMatch(/memory/);
+  });
+
   it("is no error without a code of the file system", () => {
     expect(machineRefusal(new Error("x"))).toBeNull();
     expect(machineRefusal(Object.assign(new Error("x"), { code: "ERR_X" }))).toBeNull();

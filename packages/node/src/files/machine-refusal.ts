@@ -38,13 +38,24 @@ const causes: Readonly<Record<string, readonly [what: string, remedy: string]>> 
  *
  * @returns Null for an error that is none of the machine.
  */
-export function machineRefusal(error: unknown): string | null {
+export function machineRefusal(thrown: unknown): string | null {
+  const error = ofWorker(thrown);
   if (!isPlaced(error)) return null;
   const cause = Object.hasOwn(causes, error.code) ? causes[error.code] : undefined;
   if (cause === undefined) return `the machine refused: ${error.message}`;
   const [what, remedy] = cause;
   const where = error.path === undefined ? "" : `${error.path}: `;
   return `${where}${what}${spaceInWords(error)}; ${remedy} and run the same command again: finished work is kept`;
+}
+
+/** A worker thread that the machine has no room for, in the terms of the file system. */
+function ofWorker(error: unknown): unknown {
+  if (!(error instanceof Error) || !("code" in error)) return error;
+  if (error.code === "ERR_WORKER_OUT_OF_MEMORY")
+    return Object.assign(new Error(error.message), { code: "ENOMEM" });
+  const cause = /: (E[A-Z]+)$/.exec(error.message)?.[1];
+  if (error.code !== "ERR_WORKER_INIT_FAILED" || cause === undefined) return error;
+  return Object.assign(new Error(error.message), { code: cause });
 }
 
 function spaceInWords({ code, path, bytes }: PlacedError): string {

@@ -21,7 +21,11 @@ export async function outputFolder(path: string): Promise<string> {
       throw new InputError(
         `${basename(folder)}: the output needs a folder; a file stands in its place; name another`,
       );
-    if (code === "EACCES" || code === "EPERM" || code === "EROFS")
+    if (code === "EROFS")
+      throw new InputError(
+        `${basename(folder)}: the output folder may not be made; its disk can only be read; name another`,
+      );
+    if (code === "EACCES" || code === "EPERM")
       throw new InputError(`${basename(folder)}: the output folder may not be made; check the permissions`);
     throw error;
   }
