@@ -96,13 +96,13 @@ export function planUltrasound(traits: LesionTraits, preset: ScannerPreset, rand
 
 function drawAppearance(traits: LesionTraits, random: Random): LesionAppearance {
   const { imageTrait, clarity = 1, highGrade, lymphovascularInvasion } = traits;
-  // Loadings chosen so that the best linear combination of radiomic features recovers the trait with r = 0.75.
+  // Loadings chosen so that the best linear combination of radiomic features recovers the trait with r near 0.8.
   const sign = (loading: number) => {
     const noise = Math.sqrt(1 - loading * loading) / clarity;
     const spread = Math.sqrt(loading * loading + noise * noise);
     return (loading * imageTrait + noise * random.normal()) / spread;
   };
-  const [margin, texture, rim, stroma, shape] = [sign(0.76), sign(0.72), sign(0.45), sign(0.4), sign(0.3)];
+  const [margin, texture, rim, stroma, shape] = [sign(0.84), sign(0.8), sign(0.45), sign(0.4), sign(0.3)];
   const centimetres = (traits.diameterMm - 21) / 10;
   const upright = random.uniform() < 0.22 - 0.08 * centimetres + (highGrade ? 0.06 : 0);
   const tilt = (upright ? Math.PI / 2 : 0) + 0.22 * random.normal();

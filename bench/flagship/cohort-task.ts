@@ -1,0 +1,28 @@
+/** One simulated cohort to be studied: a seed, and how much the images show. */
+export interface CohortTask {
+  readonly patients: number;
+  readonly seed: number;
+  readonly signal: number;
+}
+
+/** AUC of one set of patients by what predicts them. */
+export interface SetAuc {
+  readonly patients: number;
+  readonly events: number;
+  readonly C: number;
+  readonly CA: number;
+  readonly CAR: number;
+  /** Radiomics alone. */
+  readonly R: number;
+  /** Of the probability that the outcomes were drawn with. */
+  readonly ceiling: number;
+}
+
+/** What a cohort gives, and the seconds that its parts took in one thread. */
+export interface CohortRow extends CohortTask {
+  readonly test: SetAuc;
+  readonly prospective: SetAuc;
+  /** Correlation of the radiomic score with the trait that the images show, in the test set. */
+  readonly likeness: number;
+  readonly seconds: { readonly draw: number; readonly measure: number; readonly fit: number };
+}
