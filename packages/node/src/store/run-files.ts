@@ -21,7 +21,7 @@ export async function runFiles(
   const records = async (paths: readonly string[]) => {
     // One after the other: a study may have more files than a process may open.
     const files: FileRecord[] = [];
-    for (const path of new Set(paths)) files.push(await record(path));
+    for (const path of [...new Set(paths)].sort(byUnits)) files.push(await record(path));
     return files;
   };
   return {
@@ -32,6 +32,10 @@ export async function runFiles(
     code,
     lock,
   };
+}
+
+function byUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Relative to the data folder where the protocol lies in it, else its name. */
