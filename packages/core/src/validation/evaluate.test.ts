@@ -83,6 +83,22 @@ describe("an evaluation of repeats", () => {
     );
   });
 
+  it("has an interval of the slope that counts the training of the models, where there was one", () => {
+    const given = evaluateRepeats(subject, outcome, repeats, options).evaluation.calibration.slope;
+    const { slope } = evaluation.calibration;
+    expect(slope.value).toBe(given.value);
+    expect((slope.upper! - slope.lower!) / (given.upper! - given.lower!)).toBeCloseTo(Math.SQRT2, 12);
+    expect(slope.method).toMatch(/variance doubled/);
+    const stated = repeats.map((repeat) => ({ ...repeat, stated: first }));
+    const published = evaluateRepeats(
+      { ...subject, method: "cross-validation" },
+      outcome,
+      stated,
+      options,
+    ).evaluation;
+    expect(published.calibration.slope.method).toBe("Wald");
+  });
+
   it("reports the mean of thresholds that were chosen fold by fold", () => {
     expect(evaluation.thresholds[0].threshold).toBeCloseTo(0.3, 14);
   });

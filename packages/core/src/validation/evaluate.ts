@@ -11,7 +11,13 @@ import type { Estimate } from "./estimate.ts";
 import { addFinding, measureOrNull } from "./evaluation-findings.ts";
 import type { Evaluation, EvaluationSubject, MeasuredEstimate } from "./evaluation.ts";
 import { measuredAuc } from "./measured-auc.ts";
-import { poolWald, pooledCalibrationCurve, pooledDecisionCurve, pooledMethod } from "./pooled-repeats.ts";
+import {
+  countTraining,
+  poolWald,
+  pooledCalibrationCurve,
+  pooledDecisionCurve,
+  pooledMethod,
+} from "./pooled-repeats.ts";
 import { requireProbabilities } from "./predictions.ts";
 import { bootstrapResamples } from "./resamples.ts";
 
@@ -75,7 +81,8 @@ export function evaluatePredictions(
 
 /**
  * The evaluation of a repeated cross-validation: every measure on a repeat's pooled out-of-fold predictions, then the
- * mean over repeats; intervals from the mean of the repeats' variances, shares from the mean counts.
+ * mean over repeats; intervals from the mean of the repeats' variances, shares from the mean counts. The interval of the
+ * calibration slope counts the training of the models as well, {@link countTraining}.
  *
  * @param subject Model, dataset and method, as printed.
  * @param outcome 1 = event, 0 = none; shape [n].
@@ -108,6 +115,8 @@ export function evaluateRepeats(
       attempt(() => poolWald(probabilities.map((probability) => measure(outcome, probability)))),
       pooledMethod("Wald", probabilities.length),
     );
+  const slope = pooled((events, probability) => calibrationSlope(events, probability).slope);
+  const isTrained = subject.method === "cross-validation" && stated === undefined;
   const evaluation: Evaluation = {
     ...subject,
     patients: outcome.length,
@@ -117,7 +126,7 @@ export function evaluateRepeats(
     scaledBrier: meanOf(scaledBrierScore),
     calibration: {
       intercept: pooled(calibrationInTheLarge),
-      slope: pooled((events, probability) => calibrationSlope(events, probability).slope),
+      slope: isTrained && isEstimate(slope) ? countTraining(slope) : slope,
       ici: meanOf((events, probability) => calibrationErrors(events, probability).ici),
       curve: attempt(() => pooledCalibrationCurve(outcome, probabilities)) ?? [],
     },
@@ -137,6 +146,10 @@ export function evaluateRepeats(
 
 function measured(estimate: Estimate | null, method: string): MeasuredEstimate {
   return estimate ?? { value: null, lower: null, upper: null, method };
+}
+
+function isEstimate(estimate: MeasuredEstimate): estimate is Estimate {
+  return estimate.value !== null && estimate.lower !== null && estimate.upper !== null;
 }
 
 function decisionCurveOf(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NumericalError } from "../errors.ts";
 import { logistic } from "../math/elementary.ts";
+import { sortedQuantile } from "../math/statistics.ts";
 import { logisticRegression } from "../math/logistic-regression.ts";
 import { logisticResampler } from "../math/logistic-resampler.ts";
 import { matrixOfColumns } from "../math/matrix.ts";
@@ -154,6 +155,12 @@ describe("the optimism correction", () => {
     expect(interval.value).toBe(correction.indices.auc.corrected);
     expect(interval.lower).toBeLessThan(interval.value);
     expect(interval.upper).toBeGreaterThan(interval.value);
+    // An AUC varies more where it is smaller.
+    const own = correction.replicates.map((replicate) => (replicate!.training.somersD + 1) / 2);
+    const spread = sortedQuantile(Float64Array.from(own).toSorted(), 0.975);
+    const least = sortedQuantile(Float64Array.from(own).toSorted(), 0.025);
+    expect(interval.upper - interval.lower).toBeGreaterThan(spread - least);
+    expect(interval.upper).toBeLessThan(1);
   });
 
   it("has no interval of a calibration slope, which is 1 wherever the model was fitted", () => {
