@@ -111,6 +111,15 @@ export {
   outputDifferences,
   type ProvenanceDifference,
 } from "./study/provenance/provenance-differences.ts";
+export { type PlannedModel, plannedParameters } from "./study/planning/planned-parameters.ts";
+export { developmentSample } from "./study/planning/plan-protocol.ts";
+export { planStudy } from "./study/planning/plan-study.ts";
+export {
+  type ExpectedPerformance,
+  type PlanInput,
+  type PlanSample,
+  type StudyPlan,
+} from "./study/planning/study-plan.ts";
 export { candidateModel } from "./study/monitoring/candidate-model.ts";
 export { type Monitoring, monitorModel, type MonitorSettings } from "./study/monitoring/monitor-model.ts";
 export { type MonitorReport } from "./study/monitoring/monitor-report.ts";
@@ -119,6 +128,8 @@ export { type JudgedModel, memoryVault, type Opening, type OutcomeVault } from "
 
 export { reportOfValidation } from "./report/report-of-validation.ts";
 export { withAudit } from "./report/audit-section.ts";
+export { renderPlanPage } from "./report/plan-page.ts";
+export { planSentences } from "./report/plan-words.ts";
 export { renderMonitorPage } from "./report/monitor-page.ts";
 export { renderReport } from "./report/render-report.ts";
 export { renderLeakPage } from "./report/leak-page.ts";

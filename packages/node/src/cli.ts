@@ -39,6 +39,10 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
     summary: "declare a model of a run final",
     load: async () => (await import("./commands/freeze.ts")).freeze,
   },
+  plan: {
+    summary: "sample size before a study, and what a table at hand carries",
+    load: async () => (await import("./commands/plan.ts")).plan,
+  },
   monitor: {
     summary: "a frozen model watched in use: control charts and a proposal",
     load: async () => (await import("./commands/monitor.ts")).monitor,
