@@ -48,6 +48,7 @@ export function fitCompleted(
     heldOut: designMatrix(columns, heldOut, scores),
     outcome,
     names,
+    patients: table.patients,
   }));
   let fits = data.map((one) => fitRegression(one, regression, folds, random));
   const replaced = fits.filter((fit) => fit.regression.method !== regression.method);

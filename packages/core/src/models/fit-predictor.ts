@@ -47,7 +47,12 @@ export function fitPredictor(
     const design = learnerDesign(columns, table, scores, learner.method);
     return fitLearner({ design, columns, outcome }, learner, random);
   }
-  const data = { design: designMatrix(columns, table, scores), outcome, names: columns.map(columnName) };
+  const data = {
+    design: designMatrix(columns, table, scores),
+    outcome,
+    names: columns.map(columnName),
+    patients: table.patients,
+  };
   const fitted = fitRegression(data, regression, folds, random);
   return {
     predictor: toLinearPredictor(columns, fitted),

@@ -1,4 +1,6 @@
 import { stratifiedFolds } from "../cohort/folds.ts";
+import { patientFolds } from "../cohort/patient-folds.ts";
+import type { PatientId } from "../cohort/patient.ts";
 import type { Finding } from "../errors.ts";
 import {
   crossValidateElasticNet,
@@ -45,6 +47,8 @@ export interface RegressionData {
   readonly heldOut?: Matrix;
   /** Names for messages, one per column. */
   readonly names: readonly string[];
+  /** Who each row is, where a patient may stand several times: the patient's rows then share a fold. */
+  readonly patients?: readonly PatientId[];
 }
 
 /** Half as many lambdas as glmnet: neighbours differ by about a fifth, far less than folds can tell. */
@@ -107,7 +111,7 @@ function fitPenalised(
   regression: Regression & { method: "penalised" },
   random: Random,
 ): FittedRegression {
-  const folds = stratifiedFolds(data.outcome, regression.folds, random.fork("penalty"));
+  const folds = foldsOf(data, regression.folds, random.fork("penalty"));
   const settings = {
     alpha: regression.alpha,
     patience: PATIENCE,
@@ -171,7 +175,7 @@ function fitStated(
   const fit = fitUnpenalised(design, outcome, names, method);
   if (typeof fit === "string") return fit;
   const { coefficients, covariance, findings } = fit;
-  const assigned = stratifiedFolds(outcome, folds, random.fork("out-of-fold"));
+  const assigned = foldsOf(data, folds, random.fork("out-of-fold"));
   const size = design.columns + 1;
   return {
     intercept: coefficients[0],
@@ -186,6 +190,12 @@ function fitStated(
     outOfFold: outOfFoldPredictors(data, assigned, method),
     findings,
   };
+}
+
+function foldsOf({ outcome, patients }: RegressionData, folds: number, random: Random): Int32Array {
+  return patients === undefined
+    ? stratifiedFolds(outcome, folds, random)
+    : patientFolds(outcome, patients, folds, random);
 }
 
 /** The patients that each fold learns from, and those that it holds out as they are then known. */

@@ -2,7 +2,7 @@ import type { Finding } from "../errors.ts";
 import { type PredictorTable, takePatients } from "../features/predictor-table.ts";
 import type { Matrix } from "../math/matrix.ts";
 import type { Random } from "../math/random.ts";
-import { stratifiedFolds } from "../cohort/folds.ts";
+import { patientFolds } from "../cohort/patient-folds.ts";
 import { boruta } from "../selection/boruta.ts";
 import { selectMrmr } from "../selection/mrmr.ts";
 import { stabilitySelection } from "../selection/stability-selection.ts";
@@ -86,7 +86,7 @@ export function refittedOutOfFold(
   random: Random,
   fitAndPredict: (training: TrainingData, testing: PredictorTable, random: Random) => Float64Array,
 ): Float64Array {
-  const assigned = stratifiedFolds(outcome, folds, random.fork("folds"));
+  const assigned = patientFolds(outcome, table.patients, folds, random.fork("folds"));
   const values = new Float64Array(outcome.length);
   for (let fold = 0; fold < folds; fold++) {
     const rowsOf = (inside: boolean) =>

@@ -9,8 +9,16 @@ export function validationParagraphs(protocol: Protocol): readonly string[] {
   const { validation } = protocol;
   return [
     `Validation. ${splitWords(protocol)} ${validation.patients === "all" ? "All models were judged on all patients, those of the test set included, by" : "In the development set all models were judged by"} ${validation.folds}-fold cross-validation repeated ${counted(validation.repeats, "time")}, with the same folds for all models, whole patients in a fold, and the entire fit repeated in each. The cross-validated AUC is the mean over repeats of the AUC of the pooled out-of-fold predictions of a repeat; its interval uses the mean of the repeats' DeLong variances, so that repeats do not narrow it. Other measures are computed in each repeat on its pooled out-of-fold predictions and averaged in the same way.`,
+    ...optimismParagraph(protocol),
     measuresParagraph(protocol),
     ...subgroupParagraph(protocol),
+  ];
+}
+
+function optimismParagraph({ validation: { optimism } }: Protocol): readonly string[] {
+  if (optimism === undefined) return [];
+  return [
+    `Optimism. The apparent AUC, Brier score and calibration slope were also corrected for optimism (Harrell et al. 1996): each model was fitted anew, with everything that it learns, on ${optimism} bootstrap samples of the development set, copies of a patient sharing the inner folds; the mean difference between its performance in its sample and in all development patients was taken off. Corrected figures have no interval.`,
   ];
 }
 

@@ -25,6 +25,8 @@ export interface FitTask {
   readonly model: ModelSpecification;
   readonly training: readonly PatientId[];
   readonly testing: readonly PatientId[];
+  /** The training patients are a bootstrap sample, which is tested on all of them to find its optimism. */
+  readonly isResample?: true;
   /** Outcomes of the training patients in place of the study's, a digit each in their order; for permuted outcomes. */
   readonly trainingOutcome?: string;
   /** As the protocol writes them, e.g. `fnr<=0.05`. */
@@ -59,7 +61,7 @@ export function runFitTask(data: FitData, task: FitTask): FitResult {
     });
   const seen = new Set(task.training);
   const leaked = task.testing.filter((patient) => seen.has(patient)).length;
-  if (leaked > 0)
+  if (leaked > 0 && task.isResample !== true)
     throw new InputError(
       `fit ${task.label} must not test on patients it learns from; got ${String(leaked)} in both sets`,
     );

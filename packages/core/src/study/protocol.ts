@@ -59,6 +59,12 @@ const split = z
 const validation = z.strictObject({
   folds: z.int().min(2).max(20).default(5),
   repeats: z.int().min(1).max(200).default(20),
+  optimism: z
+    .int()
+    .min(20)
+    .max(2000)
+    .optional()
+    .describe("Bootstrap samples that correct the apparent performance for optimism; none without it."),
   patients: z
     .enum(["development", "all"])
     .default("development")

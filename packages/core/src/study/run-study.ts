@@ -14,6 +14,7 @@ import { openHeldOut } from "./open-held-out.ts";
 import { type PreparedStudy, prepareStudy, type StudyInput } from "./prepare-study.ts";
 import { designFindings, fitFindings } from "./study-findings.ts";
 import { studyImputation } from "./study-imputation.ts";
+import { studyOptimism } from "./study-optimism.ts";
 import { type StudyModel, toStudyModel } from "./study-model.ts";
 import { fitsOfModels } from "./study-tasks.ts";
 import {
@@ -72,6 +73,11 @@ export async function runStudy(input: StudyInput, machine: Machine): Promise<Stu
   const ofModels = judgedPredictions({ cohort, split, predictors, tasks, fits });
   const { predictions, findings: ofComparators } = withComparators(ofModels, prepared);
   const evaluation = evaluateStudy(protocol, cohort, predictions);
+  const optimism = await studyOptimism(
+    { ...prepared, development: split.development, predictions },
+    data,
+    machine,
+  );
 
   const findings: readonly Finding[] = [
     ...prepared.findings,
@@ -84,10 +90,12 @@ export async function runStudy(input: StudyInput, machine: Machine): Promise<Stu
     ...opened.findings,
     ...ofComparators,
     ...evaluation.findings,
+    ...optimism.findings,
   ];
   return {
     ...prepared,
     ...evaluation,
+    evaluations: [...evaluation.evaluations, ...optimism.evaluations],
     cohort,
     findings,
     tableOne: {

@@ -111,8 +111,7 @@ function checkInnerFolds(
   );
   const problems = models.flatMap((model) => {
     const { name, blocks, innerFolds } = model;
-    const scores = blocks.flatMap(({ entersAs }) => (entersAs.kind === "score" ? [entersAs] : []));
-    const needed = Math.max(innerFolds, ...[model, ...scores].map(ownFolds));
+    const needed = innerFoldsOf(model);
     const selects = blocks.some(({ selection }) => selection !== undefined);
     // A selection is repeated in folds of the training patients, each of which is divided once more.
     const left = selects ? fewest - Math.ceil(fewest / innerFolds) : fewest;
@@ -123,6 +122,12 @@ function checkInnerFolds(
         ];
   });
   if (problems.length > 0) throw new InputError(problems);
+}
+
+/** The most folds that a fit of a model divides its training patients into. */
+export function innerFoldsOf({ blocks, innerFolds, ...own }: ModelSpecification): number {
+  const scores = blocks.flatMap(({ entersAs }) => (entersAs.kind === "score" ? [entersAs] : []));
+  return Math.max(innerFolds, ...[own, ...scores].map(ownFolds));
 }
 
 /** Folds that a method divides its training patients into on its own; 0 for none. */

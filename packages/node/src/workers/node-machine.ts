@@ -41,7 +41,9 @@ export function createNodeMachine(parts: NodeMachineParts): Machine {
     fit: (data, tasks) => fitAll<FitResult>(parts, data, { step: "fitting models", kind: "fit", tasks }),
     fitForProbabilities: (data, tasks) =>
       fitAll<FitResult["probabilities"]>(parts, data, {
-        step: "permuting outcomes",
+        step: tasks.some(({ isResample }) => isResample === true)
+          ? "resampling patients"
+          : "permuting outcomes",
         kind: "probabilities",
         tasks,
       }),
