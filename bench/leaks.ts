@@ -14,7 +14,7 @@ import { mistakes } from "../packages/core/src/study/leak-laboratory/mistakes.ts
 import { caughtModes, falseAlarms, leaksPage } from "./leaks/page.ts";
 import type { LeakRow, LeakTask } from "./leaks/task.ts";
 
-const SIZE = { patients: 300, seeds: 2, clean: 50, permutations: 100 };
+const SIZE = { patients: 300, seeds: 2, clean: 50, permutations: 40 };
 
 const { values } = parseArgs({
   options: {

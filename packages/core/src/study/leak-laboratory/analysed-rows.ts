@@ -1,3 +1,4 @@
+import { patientId } from "../../cohort/patient.ts";
 import { type PredictorTable, takePatients } from "../../features/predictor-table.ts";
 import type { Random } from "../../math/random.ts";
 import { type LaboratoryCohort, otherRows } from "./laboratory-cohort.ts";
@@ -14,6 +15,15 @@ import type { AnalysedRows, LearnedArtefact, Pipeline, TestedAnalysis } from "./
 export function takeRows(table: PredictorTable, outcome: Uint8Array, rows: readonly number[]): AnalysedRows {
   const taken = takePatients(table, rows);
   return { patients: taken.patients, outcome: Uint8Array.from(rows, (row) => outcome[row]), table: taken };
+}
+
+/**
+ * Rows under names of their own, as an analysis has them that does not ask whom they are of: nothing keeps two rows of
+ * one patient together any more.
+ */
+export function namedByRow(rows: AnalysedRows): AnalysedRows {
+  const patients = rows.table.patients.map((_, row) => patientId(`row ${String(row + 1)}`));
+  return { ...rows, table: { ...rows.table, patients } };
 }
 
 /** How two sets of rows become a tested analysis. */

@@ -1,10 +1,10 @@
 import { drawTestSet } from "../../cohort/random-split.ts";
 import { type PredictorTable, takePatients } from "../../features/predictor-table.ts";
 import type { OutlinedImage } from "../../image/perturb.ts";
-import { honestPipeline, learnAndTest, takeRows } from "./analysed-rows.ts";
+import { honestPipeline, learnAndTest, namedByRow, takeRows } from "./analysed-rows.ts";
 import { cropped, mirrored, recompressed } from "./image-copies.ts";
-import { freshPatients, type LaboratoryCohort, otherRows } from "./laboratory-cohort.ts";
-import { frameOf, framePredictors, frameTable } from "./laboratory-frames.ts";
+import { type LaboratoryCohort, otherRows } from "./laboratory-cohort.ts";
+import { framedPatients, frameOf, framePredictors, frameTable } from "./laboratory-frames.ts";
 import type { Experiment, Mistake, Pipeline } from "./mistake.ts";
 
 /** Augmented versions of the images are made first and split afterwards. */
@@ -50,17 +50,10 @@ function prepare(plain: LaboratoryCohort): Experiment {
   const versions = [mirrored, trimmed, coarse].map((change) => frameTable(plain.table, frames.map(change)));
   const cohort = { ...plain, table: original };
   const rows = [original, ...versions];
-  const fresh = freshPatients(plain, FRESH);
   return {
     honest: honestAugmentation(cohort, rows),
     leaky: leakyAugmentation(cohort, rows),
-    fresh: {
-      ...fresh,
-      table: frameTable(
-        fresh.table,
-        fresh.simulated.map((patient) => frameOf(patient, fresh.random)),
-      ),
-    },
+    fresh: () => framedPatients(plain, FRESH),
   };
 }
 
@@ -79,7 +72,10 @@ function leakyAugmentation(cohort: LaboratoryCohort, versions: readonly Predicto
           ofRows,
           Array.from(inTest.keys()).filter((row) => inTest[row] === wanted),
         );
-      return learnAndTest({ development: part(0), test: part(1), predictors: framePredictors }, random);
+      return learnAndTest(
+        { development: namedByRow(part(0)), test: part(1), predictors: framePredictors },
+        random,
+      );
     },
   };
 }

@@ -38,7 +38,7 @@ function prepare(plain: LaboratoryCohort): Experiment {
   return {
     honest: { ...steppedPipeline(cohort, combat, "development"), shortcuts },
     leaky: { ...steppedPipeline(cohort, combat, "everybody"), shortcuts },
-    fresh: fromCentres(freshPatients(plain, 5000)),
+    fresh: () => fromCentres(freshPatients(plain, 5000)),
   };
 }
 

@@ -52,7 +52,7 @@ function prepare(complete: LaboratoryCohort): Experiment {
   return {
     honest: { ...honestPipeline(cohort), shortcuts },
     leaky: { ...leakyPipeline(cohort), shortcuts },
-    fresh: withGaps(freshPatients(complete, 5000)),
+    fresh: () => withGaps(freshPatients(complete, 5000)),
   };
 }
 

@@ -26,7 +26,7 @@ export interface LaboratoryCohort {
 }
 
 /** Number of radiomic stand-ins: as many as a modest feature set, more than the patients to learn from can carry. */
-const FEATURES = 200;
+const FEATURES = 120;
 
 /** Names of the radiomic stand-ins. */
 export const radiomicNames: readonly string[] = Array.from(

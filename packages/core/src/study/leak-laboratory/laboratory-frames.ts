@@ -7,7 +7,7 @@ import type { Random } from "../../math/random.ts";
 import { extractRadiomics } from "../../radiomics/extract.ts";
 import { featureColumns } from "../../radiomics/feature-columns.ts";
 import type { RadiomicsSettings } from "../../radiomics/settings.ts";
-import { axillaryNames, clinicalNames } from "./laboratory-cohort.ts";
+import { axillaryNames, clinicalNames, freshPatients, type LaboratoryCohort } from "./laboratory-cohort.ts";
 import { radiomicColumn } from "./laboratory-columns.ts";
 import { usualPredictors, type LaboratoryPredictors } from "./laboratory-models.ts";
 
@@ -38,6 +38,13 @@ export function frameOf({ id, clinical, truth }: SimulatedPatient, random: Rando
     },
     random.fork(id),
   );
+}
+
+/** New patients with features measured on frames of their own. */
+export function framedPatients(cohort: LaboratoryCohort, patients: number): LaboratoryCohort {
+  const fresh = freshPatients(cohort, patients);
+  const frames = fresh.simulated.map((patient) => frameOf(patient, fresh.random));
+  return { ...fresh, table: frameTable(fresh.table, frames) };
 }
 
 /**

@@ -70,8 +70,9 @@ export async function demonstrateLeak(
 ): Promise<LeakDemonstration> {
   const { patients, seed, permutations } = options;
   const experiment = mistake.prepare(laboratoryCohort({ patients, seed }));
-  const honest = await judge(experiment.honest, experiment.fresh, options);
-  const leaky = await judge(experiment.leaky, experiment.fresh, options);
+  const fresh = experiment.fresh();
+  const honest = await judge(experiment.honest, fresh, options);
+  const leaky = await judge(experiment.leaky, fresh, options);
   const { mode, title, wrong, right, why, published, prevention } = mistake;
   return {
     mode,
@@ -84,7 +85,7 @@ export async function demonstrateLeak(
     patients,
     seed,
     permutations,
-    freshPatients: experiment.fresh.outcome.length,
+    freshPatients: fresh.outcome.length,
     refusal: mistake.refusal?.(experiment) ?? null,
     honest,
     leaky,

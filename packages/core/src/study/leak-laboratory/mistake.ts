@@ -57,8 +57,8 @@ export interface Pipeline {
 export interface Experiment {
   readonly honest: Pipeline;
   readonly leaky: Pipeline;
-  /** New patients as both analyses meet them at the time of the decision. */
-  readonly fresh: LaboratoryCohort;
+  /** Draws new patients as both analyses meet them at the time of the decision. */
+  readonly fresh: () => LaboratoryCohort;
 }
 
 /** What others found when they measured the effect of a mistake. */

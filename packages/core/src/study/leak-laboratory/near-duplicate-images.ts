@@ -10,8 +10,8 @@ import type { RepeatedPatients } from "../audit/audit-subject.ts";
 import { studyDuplicates } from "../study-duplicates.ts";
 import { honestPipeline } from "./analysed-rows.ts";
 import { cropped, mirrored, recompressed } from "./image-copies.ts";
-import { freshPatients, type LaboratoryCohort } from "./laboratory-cohort.ts";
-import { frameOf, framePredictors, frameTable } from "./laboratory-frames.ts";
+import type { LaboratoryCohort } from "./laboratory-cohort.ts";
+import { framedPatients, frameOf, framePredictors, frameTable } from "./laboratory-frames.ts";
 import type { Experiment, Mistake } from "./mistake.ts";
 import { refusalOf } from "./refusal.ts";
 
@@ -59,8 +59,6 @@ function prepare(plain: LaboratoryCohort): Experiment {
   const both = ids.map((_, row) => row % unique.length);
   const table = frameTable(takePatients(plain.table, both), frames, ids);
   const once = [...unique.keys()];
-  const fresh = freshPatients(plain, FRESH);
-  const newFrames = fresh.simulated.map((patient) => frameOf(patient, fresh.random));
   return {
     honest: {
       ...honestPipeline(cohortOf(plain, once, takePatients(table, once), random), framePredictors),
@@ -70,7 +68,7 @@ function prepare(plain: LaboratoryCohort): Experiment {
       ...honestPipeline(cohortOf(plain, both, table, random), framePredictors),
       duplicates: copiesAmong(ids, frames),
     },
-    fresh: { ...fresh, table: frameTable(fresh.table, newFrames) },
+    fresh: () => framedPatients(plain, FRESH),
   };
 }
 

@@ -37,7 +37,6 @@ export const outcomeDerivedColumn: Mistake = {
 };
 
 function prepare(plain: LaboratoryCohort): Experiment {
-  const fresh = freshPatients(plain, 5000);
   const cohort = withTotal(plain, ({ clinical, nslnMetastasis }, draw) => {
     const isTrue = !draw.bernoulli(0.04);
     const inDissection = (nslnMetastasis === 1) === isTrue ? 1 + draw.poisson(1.2) : 0;
@@ -48,7 +47,7 @@ function prepare(plain: LaboratoryCohort): Experiment {
     honest: honestPipeline(cohort),
     leaky: honestPipeline(cohort, predictors),
     // Before the dissection nobody has counted its nodes.
-    fresh: withTotal(fresh, () => NaN),
+    fresh: () => withTotal(freshPatients(plain, 5000), () => NaN),
   };
 }
 

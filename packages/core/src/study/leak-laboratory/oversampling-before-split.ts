@@ -2,7 +2,7 @@ import { drawTestSet } from "../../cohort/random-split.ts";
 import { type PredictorTable, takePatients } from "../../features/predictor-table.ts";
 import type { Random } from "../../math/random.ts";
 import { mean, sampleStandardDeviation } from "../../math/statistics.ts";
-import { learnAndTest, takeRows } from "./analysed-rows.ts";
+import { learnAndTest, namedByRow, takeRows } from "./analysed-rows.ts";
 import { freshPatients, type LaboratoryCohort, otherRows } from "./laboratory-cohort.ts";
 import type { AnalysedRows, Experiment, Mistake, Pipeline } from "./mistake.ts";
 
@@ -37,7 +37,7 @@ function prepare(cohort: LaboratoryCohort): Experiment {
   return {
     honest: honestOversampling(cohort),
     leaky: leakyOversampling(cohort),
-    fresh: freshPatients(cohort, 5000),
+    fresh: () => freshPatients(cohort, 5000),
   };
 }
 
@@ -54,7 +54,7 @@ function leakyOversampling(cohort: LaboratoryCohort): Pipeline {
           rows,
           Array.from(inTest.keys()).filter((row) => inTest[row] === wanted),
         );
-      return learnAndTest({ development: part(0), test: part(1) }, random);
+      return learnAndTest({ development: namedByRow(part(0)), test: part(1) }, random);
     },
   };
 }

@@ -2,7 +2,7 @@ import { drawTestSet } from "../../cohort/random-split.ts";
 import { type PredictorTable, takePatients } from "../../features/predictor-table.ts";
 import { runFitTask } from "../fit-task.ts";
 import { refusalOf } from "./refusal.ts";
-import { honestPipeline, learnAndTest, takeRows } from "./analysed-rows.ts";
+import { honestPipeline, learnAndTest, namedByRow, takeRows } from "./analysed-rows.ts";
 import { mapColumns, valuesOf } from "./laboratory-columns.ts";
 import { freshPatients, type LaboratoryCohort, radiomicNames } from "./laboratory-cohort.ts";
 import type { Experiment, Mistake, Pipeline } from "./mistake.ts";
@@ -57,7 +57,7 @@ function prepare(cohort: LaboratoryCohort): Experiment {
   return {
     honest: honestPipeline(averaged),
     leaky: imageSplit(averaged, images),
-    fresh: freshPatients(cohort, 5000),
+    fresh: () => freshPatients(cohort, 5000),
   };
 }
 
@@ -97,7 +97,7 @@ function imageSplit(cohort: LaboratoryCohort, images: PredictorTable): Pipeline 
           ofImages,
           Array.from(inTest.keys()).filter((row) => inTest[row] === wanted),
         );
-      return learnAndTest({ development: part(0), test: part(1) }, random);
+      return learnAndTest({ development: namedByRow(part(0)), test: part(1) }, random);
     },
   };
 }

@@ -38,7 +38,7 @@ function prepare(cohort: LaboratoryCohort): Experiment {
   return {
     honest: steppedPipeline(cohort, standardisation, "development"),
     leaky: steppedPipeline(cohort, standardisation, "everybody"),
-    fresh: freshPatients(cohort, 5000),
+    fresh: () => freshPatients(cohort, 5000),
   };
 }
 

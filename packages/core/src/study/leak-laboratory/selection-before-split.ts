@@ -38,7 +38,7 @@ function prepare(cohort: LaboratoryCohort): Experiment {
   return {
     honest: pipeline(cohort, (training) => training),
     leaky: pipeline(cohort, (_, all) => all),
-    fresh: freshPatients(cohort, 5000),
+    fresh: () => freshPatients(cohort, 5000),
   };
 }
 

@@ -46,7 +46,7 @@ function prepare(plain: LaboratoryCohort): Experiment {
   return {
     honest: { ...honestPipeline(balanced), shortcuts: [centreShortcut(balanced.table)] },
     leaky: { ...honestPipeline(cohort), shortcuts: [centreShortcut(cohort.table)] },
-    fresh: fromTwoCentres(freshPatients(plain, 5000), BALANCED),
+    fresh: () => fromTwoCentres(freshPatients(plain, 5000), BALANCED),
   };
 }
 

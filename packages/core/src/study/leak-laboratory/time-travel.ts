@@ -48,10 +48,11 @@ function prepare(plain: LaboratoryCohort): Experiment {
       known: { [NAME]: "never" },
     },
     // At the time of the decision the reader knows nothing that the first one did not.
-    fresh: withReading(freshPatients(plain, 5000), ({ outcome, random }) => {
-      const draw = random.fork(NAME);
-      return Float64Array.from(outcome, () => 0.4 * draw.normal());
-    }),
+    fresh: () =>
+      withReading(freshPatients(plain, 5000), ({ outcome, random }) => {
+        const draw = random.fork(NAME);
+        return Float64Array.from(outcome, () => 0.4 * draw.normal());
+      }),
   };
 }
 

@@ -43,7 +43,7 @@ function prepare(cohort: LaboratoryCohort): Experiment {
   return {
     honest: pipeline(cohort, "development"),
     leaky: pipeline(cohort, "test"),
-    fresh: freshPatients(cohort, 5000),
+    fresh: () => freshPatients(cohort, 5000),
   };
 }
 
