@@ -17,6 +17,7 @@ import { softwareName } from "../software.ts";
 import { readTable } from "../tables/read-table.ts";
 import { createNodeMachine } from "../workers/node-machine.ts";
 import { createWorkerPool } from "../workers/pool.ts";
+import { removeLeftOvers } from "../files/left-overs.ts";
 import { openJournal } from "./journal.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import { openRunLedger } from "./run-ledger.ts";
@@ -53,6 +54,7 @@ export async function auditRunFolder(settings: AuditSettings): Promise<StudyAudi
   mkdirSync(work, { recursive: true, mode: 0o700 });
   const release = claimRunFolder(join(work, "lock"));
   try {
+    await removeLeftOvers(folder);
     const ledger = openRunLedger(join(folder, "ledger.jsonl"));
     const entries = ledger.entries();
     const study = await loadStudy(

@@ -1,7 +1,8 @@
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import {
+  InputError,
   lockedProtocol,
   type ModelValidation,
   openingFindings,
@@ -17,13 +18,15 @@ import {
 import { makeFolder, removeDurably } from "../files/durable-files.ts";
 import { createDrawingDocument } from "../files/drawing-document.ts";
 import type { LoadedStudy } from "../files/load-study.ts";
+import { removeLeftOvers } from "../files/left-overs.ts";
 import { outputFolder } from "../files/output-folder.ts";
 import { writeFileAtomically } from "../files/write-file-atomically.ts";
 import { softwareName } from "../software.ts";
 import { csvText } from "../tables/csv-text.ts";
 import { createNodeMachine } from "../workers/node-machine.ts";
 import { createWorkerPool } from "../workers/pool.ts";
-import { emptyJournal } from "./journal.ts";
+import { openJournal } from "./journal.ts";
+import { mendLedger } from "./ledger.ts";
 import { createOutcomeVault } from "./outcome-vault.ts";
 import { refuseForeignFolder, type RunSettings } from "./run-folder.ts";
 import { openRunLedger, recordedOpenings } from "./run-ledger.ts";
@@ -32,6 +35,8 @@ import { json, versionsOf } from "./write-run.ts";
 
 /**
  * Validates a frozen model into a folder of the form of a run: results, predictions, report, model, ledger.
+ *
+ * Measured images are kept in `.work`, so that an interrupted validation goes on where it stopped.
  *
  * @throws {InputError} The model may not be judged on these patients, or the data cannot be used.
  */
@@ -43,18 +48,23 @@ export async function validateIntoFolder(
   refuseForeignFolder(settings.out);
   const out = await outputFolder(settings.out);
   const work = join(out, ".work");
+  const hadWork = existsSync(work);
   makeFolder(work, 0o700);
   const release = claimRunFolder(join(work, "lock"));
   const ledger = openRunLedger(join(out, "ledger.jsonl"));
+  const journal = openJournal(join(work, "state.sqlite"));
   const pool = createWorkerPool(settings.jobs ?? availableParallelism(), settings.interrupted);
+  let isRefused = false;
   try {
+    for (const folder of [work, join(out, "models")]) await removeLeftOvers(folder);
+    mendLedger(join(out, "ledger.jsonl")).forEach((finding) => settings.terminal.warn(finding));
     const validation = await validateModel(
       model,
       { protocol: study.protocol, table: study.table, software: softwareName },
       createNodeMachine({
         dataFolder: study.dataFolder,
         pool,
-        journal: emptyJournal(),
+        journal,
         vault: createOutcomeVault(work, ledger),
         software: softwareName,
         progress: (step, done, total) => settings.terminal.progress(step, done, total),
@@ -68,10 +78,14 @@ export async function validateIntoFolder(
       models: [{ name: model.name, hash: validation.model.hash }],
     });
     return validation;
+  } catch (error) {
+    isRefused = error instanceof InputError;
+    throw error;
   } finally {
     await pool.close();
+    journal.close();
     release();
-    rmSync(work, { recursive: true, force: true });
+    if (isRefused && !hadWork) rmSync(work, { recursive: true, force: true });
   }
 }
 
