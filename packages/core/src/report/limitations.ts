@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import { carriedParameters, expectedShrinkage } from "../validation/sample-size-carried.ts";
 import { developmentSampleSize } from "../validation/sample-size.ts";
 import { evaluationGroups } from "./dataset-name.ts";
 import { formatCount, formatFixed } from "./format.ts";
@@ -59,7 +60,7 @@ function trainingSize({ name, fitted }: ReportModelEntry, model: ReportModel): s
   const parameters = fitted.predictor.columns.length;
   const rarer = Math.min(events, patients - events);
   const chosen = candidates === 0 ? "" : `, after a choice among ${counted(candidates, "feature")} besides`;
-  return `${start}, that is ${formatFixed(rarer / parameters, 1)} patients of the rarer outcome for each of its ${counted(parameters, "coefficient")}${chosen}${rileyWords(parameters, events / patients, aucOf(model, name))}; ${end}`;
+  return `${start}, that is ${formatFixed(rarer / parameters, 1)} patients of the rarer outcome for each of its ${counted(parameters, "coefficient")}${chosen}${rileyWords(parameters, { patients, events }, aucOf(model, name))}; ${end}`;
 }
 
 /** The AUC of resampling, which is less optimistic than the apparent one. */
@@ -71,12 +72,20 @@ function aucOf({ evaluations }: ReportModel, name: string): number | null {
   return judged?.auc.value ?? null;
 }
 
-function rileyWords(parameters: number, prevalence: number, auc: number | null): string {
+/** What Riley's criteria ask for, and what this sample carries. */
+function rileyWords(
+  parameters: number,
+  { patients: atHand, events }: { readonly patients: number; readonly events: number },
+  auc: number | null,
+): string {
   if (auc === null || auc <= 0.5 || auc >= 1) return "";
+  const prevalence = events / atHand;
   const anticipated = { measure: "c-statistic", value: auc } as const;
   try {
-    const { patients } = developmentSampleSize({ parameters, prevalence, anticipated });
-    return ` (Riley's criteria for a regression with so many coefficients, this share of events and the cross-validated AUC ask for ${formatCount(patients)} patients)`;
+    const { patients, coxSnell } = developmentSampleSize({ parameters, prevalence, anticipated });
+    const carried = carriedParameters(atHand, 0.9, coxSnell);
+    const left = formatFixed(expectedShrinkage(atHand, parameters, coxSnell), 2);
+    return ` (Riley's criteria for a regression with so many coefficients, this share of events and the cross-validated AUC ask for ${formatCount(patients)} patients; at a shrinkage of 0.9 this sample carries ${counted(carried, "coefficient")}, and with ${formatCount(parameters)} a shrinkage of ${left} is to be expected without a penalty)`;
   } catch (error) {
     if (error instanceof InputError) return "";
     throw error;
