@@ -1,7 +1,7 @@
 /** Estimates from the development patients alone: apparent, cross-validated, and corrected by the bootstrap. */
 import { createRandom } from "../../packages/core/src/math/random.ts";
 import type { PredictorTable } from "../../packages/core/src/features/predictor-table.ts";
-import { mean, sortedQuantile } from "../../packages/core/src/math/statistics.ts";
+import { sortedQuantile } from "../../packages/core/src/math/statistics.ts";
 import { logisticResampler } from "../../packages/core/src/math/logistic-resampler.ts";
 import { designMatrix } from "../../packages/core/src/models/design-value.ts";
 import type { FittedModel } from "../../packages/core/src/models/model.ts";
@@ -9,13 +9,22 @@ import { predictProbability } from "../../packages/core/src/models/predict.ts";
 import {
   bootstrapOptimism,
   type FitAndScore,
+  type OptimismCorrection,
   type ResampleScores,
 } from "../../packages/core/src/validation/optimism.ts";
+import type { Evaluation } from "../../packages/core/src/validation/evaluation.ts";
 import { optimismInterval } from "../../packages/core/src/validation/optimism-interval.ts";
 import { bootstrap632 } from "../../packages/core/src/validation/point632.ts";
 import { bootstrapResamples } from "../../packages/core/src/validation/resamples.ts";
 import { noteDifference, orUndefined, type Worth } from "./held-out.ts";
-import { note, type Notebook, noteEvaluation, noteThresholds, type Place } from "./observation.ts";
+import {
+  type Measured,
+  note,
+  type Notebook,
+  noteEvaluation,
+  noteThresholds,
+  type Place,
+} from "./observation.ts";
 import { meanWorth, type Population } from "./population.ts";
 import type { JudgedStudy } from "./study.ts";
 
@@ -36,6 +45,7 @@ export function noteInternal(
     const place: Place = { model, judged: `${method} in ${patients}`, estimand: "final model" };
     noteEvaluation(book, place, evaluation, worth[index]);
     if (method !== "cross-validation") continue;
+    noteUndoubled(book, place, evaluation, worth[index]);
     const risksOf = (fitted: FittedModel) => predictProbability(fitted, population.part.predictors);
     const reference = { worth: worth[index], risk: risksOf(final[index].model) };
     const folds = crossValidation[index].map((fit) => risksOf(fit.model));
@@ -58,6 +68,17 @@ export function noteInternal(
       noteDifference(book, place, study, { dataset: "development", truth });
     }),
   );
+}
+
+/** The interval of the slope had it not counted the training of the models. */
+function noteUndoubled(book: Notebook, place: Place, evaluation: Evaluation, truth: Worth): void {
+  const { value, lower, upper } = evaluation.calibration.slope;
+  if (value === null || lower === null || upper === null) return;
+  const halfWidth = (upper - lower) / (2 * Math.SQRT2);
+  note(book, place, ["calibration slope", "Wald, variance not doubled"], {
+    measured: { value, lower: value - halfWidth, upper: value + halfWidth },
+    truth: truth.overall.slope,
+  });
 }
 
 /** Bootstrap samples behind a correction. */
@@ -93,20 +114,11 @@ export function noteBootstrap(
     orUndefined(() => optimismInterval(correction, "auc")),
     auc,
   );
-  const own = correction.replicates.flatMap((one) => (one === null ? [] : [(one.training.somersD + 1) / 2]));
-  const ascending = Float64Array.from(own).toSorted();
-  const { corrected } = correction.indices.auc;
-  const shift = mean(own) - corrected!;
-  const recentred = {
-    value: corrected,
-    lower: sortedQuantile(ascending, 0.025) - shift,
-    upper: sortedQuantile(ascending, 0.975) - shift,
-  };
   note(
     book,
     { model: model.name, judged: `optimism-corrected in ${patients}`, estimand: "final model" },
-    ["AUC", "recentred"],
-    { measured: recentred, truth: auc },
+    ["AUC", "percentiles less the optimism"],
+    { measured: percentilesLessOptimism(correction), truth: auc },
   );
   put(
     "calibration slope",
@@ -128,6 +140,18 @@ export function noteBootstrap(
     put(measure, ".632", { value: plain }, truth);
     put(measure, ".632+", { value: plus }, truth);
   }
+}
+
+/** Noma's first algorithm, which the library's interval departs from. */
+function percentilesLessOptimism({ indices, replicates }: OptimismCorrection): Measured {
+  const own = replicates.flatMap((one) => (one === null ? [] : [(one.training.somersD + 1) / 2]));
+  const ascending = Float64Array.from(own).toSorted();
+  const { corrected, optimism } = indices.auc;
+  return {
+    value: corrected,
+    lower: sortedQuantile(ascending, 0.025) - optimism!,
+    upper: sortedQuantile(ascending, 0.975) - optimism!,
+  };
 }
 
 function designOf(model: FittedModel, predictors: PredictorTable) {
