@@ -57,6 +57,7 @@ function noteOf(groups: readonly EvaluationGroup[]): string {
     `Intervals of the AUC: ${methodsOf(groups)}; of calibration intercept and slope: Wald.`,
     "Perfect values: scaled Brier 1, calibration intercept (in the large) 0, calibration slope 1, ICI (integrated calibration index) 0.",
     ...(has("cross-validation") ? [AFTER_CROSS_VALIDATION] : []),
+    ...(has("bootstrap") ? ["Bootstrap-corrected figures have no interval."] : []),
     ...(has("apparent")
       ? [
           "Apparent results are optimistic, since they judge the patients that the model learned from, and validate nothing; the apparent slope of a penalised model exceeds 1, since the penalty draws its risks together.",
@@ -81,6 +82,6 @@ function methodsOf(groups: readonly EvaluationGroup[]): string {
   const sets = new Map<string, Set<string>>();
   for (const { label, evaluations } of groups)
     for (const { auc } of evaluations)
-      if (auc.value !== null) sets.set(auc.method, (sets.get(auc.method) ?? new Set()).add(lowered(label)));
+      if (auc.lower !== null) sets.set(auc.method, (sets.get(auc.method) ?? new Set()).add(lowered(label)));
   return [...sets].map(([method, labels]) => `${method} (${[...labels].join("; ")})`).join("; ");
 }

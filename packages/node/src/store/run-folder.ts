@@ -175,15 +175,19 @@ function sayResults(terminal: Terminal, run: StudyRun, summary: RunSummary): voi
   terminal.say(
     `${simulated}${run.protocol.name}: ${String(run.flow.analysed)} patients, ${String(run.flow.events)} with ${run.protocol.outcome.label}`,
   );
+  const width = Math.max(6, ...run.evaluations.map(({ model }) => model.length));
   const isTogether = run.protocol.validation.patients === "all" && run.split.test.length > 0;
   for (const { model, dataset, method, auc } of run.evaluations)
     if (!dataset.startsWith("subgroup:") && method !== "apparent")
       terminal.say(
-        `  ${model.padEnd(6)} ${isTogether && method === "cross-validation" ? "development and test together" : dataset}, ${method}: AUC ${rounded(auc.value)} (${rounded(auc.lower)} to ${rounded(auc.upper)})`,
+        `  ${model.padEnd(width)} ${isTogether && method === "cross-validation" ? "development and test together" : dataset}, ${method}: AUC ${rounded(auc)}`,
       );
   terminal.say(`report: ${summary.report}`);
 }
 
-function rounded(value: number | null): string {
-  return value === null ? "not estimable" : value.toFixed(3);
+function rounded({ value, lower, upper }: StudyRun["evaluations"][number]["auc"]): string {
+  if (value === null) return "not estimable";
+  return lower === null || upper === null
+    ? value.toFixed(3)
+    : `${value.toFixed(3)} (${lower.toFixed(3)} to ${upper.toFixed(3)})`;
 }
