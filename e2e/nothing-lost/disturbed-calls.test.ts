@@ -34,6 +34,18 @@ const everyCall: readonly MutatingCall[] = [
 ];
 const someCalls: readonly MutatingCall[] = ["write", "openat"];
 
+/** Calls that fail, and how. */
+const failures: readonly (readonly [MutatingCall, string])[] = [
+  ["fsync", "EIO"],
+  ["pwrite64", "ENOSPC"],
+  ["rename", "EIO"],
+  ["pwrite64", "EIO"],
+  ["rename", "ENOSPC"],
+  ["link", "EIO"],
+  ["mkdir", "ENOSPC"],
+  ["ftruncate", "EIO"],
+];
+
 /** Which calls of a kind are disturbed. */
 function placesOf(calls: ReadonlyMap<MutatingCall, number>, call: MutatingCall, long: number): number[] {
   const last = calls.get(call) ?? 0;
@@ -109,16 +121,7 @@ describeWith(["strace"], "calls of the system that are disturbed", {
 
       it("by an error: exit 2 in words, no half file, and the same command goes on to the same bytes", async () => {
         const reference = references.get(name)!;
-        const errors: readonly (readonly [MutatingCall, string])[] = [
-          ["fsync", "EIO"],
-          ["pwrite64", "EIO"],
-          ["pwrite64", "ENOSPC"],
-          ["rename", "EIO"],
-          ["rename", "ENOSPC"],
-          ["link", "EIO"],
-          ["mkdir", "ENOSPC"],
-          ["ftruncate", "EIO"],
-        ];
+        const errors = failures.slice(0, pointsOf({ short: 3, long: failures.length }));
         let [points, refusals] = [0, 0];
         for (const [call, error] of errors)
           for (const when of placesOf(reference.calls, call, 30))

@@ -42,7 +42,10 @@ function imagesBegun(log: string, main: string): number {
   const opened = readFileSync(log, "utf8")
     .split("\n")
     .filter((line) => !line.startsWith(`${main} `))
-    .flatMap((line) => /openat\([^"]*"([^"]*\/images\/[^"]+)", O_RDONLY[^)]*\) = \d/.exec(line)?.[1] ?? [])
+    .flatMap(
+      (line) =>
+        /openat\([^"]*"([^"]*\/images\/[^"]+)", O_RDONLY[^)]*(?:\) = \d|<unfinished)/.exec(line)?.[1] ?? [],
+    )
     .filter((name) => !name.endsWith("m.pgm"));
   return new Set(opened).size;
 }
@@ -87,6 +90,14 @@ describe("a run that is killed at random moments", () => {
       points,
       result: `${found.killed} killed before the end, all went on to the same bytes; ${found.kept} finished images were not measured again, ${isTraced ? `at most ${found.twice} were begun twice` : "how many were begun twice was not counted"}; the first line of progress of a resumed run came after ${found.slowest.toFixed(1)} s at most`,
     });
+  });
+});
+
+describe("a run in the folder of a finished one", () => {
+  it("measures no image again", async () => {
+    const again = await run(words(join(place, "whole")));
+    expect(again.code, again.stderr).toBe(0);
+    expect(begunWith(again, "measuring images")).toBe(100);
   });
 });
 

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmdirSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe } from "vitest";
@@ -7,12 +7,18 @@ import { describe } from "vitest";
 /** What a rig needs of the machine, each with its probe. */
 const probes = {
   strace: () => execFileSync("strace", ["-qq", "-o", "/dev/null", "true"]),
-  "tmpfs mounts": () => mounted(["-t", "tmpfs", "-o", "size=64k", "none"]),
-  "loop-mounted ext4": () => {
-    for (const [program, words] of Object.entries({ "mkfs.ext4": ["-V"], losetup: ["-f"], perl: ["-v"] }))
-      execFileSync(program, words, { stdio: "ignore", env: withSbin });
-    mounted(["-t", "tmpfs", "-o", "size=64k", "none"]);
-  },
+  "tmpfs mounts": () => inFolder((place) => mounted(place, ["-t", "tmpfs", "-o", "size=64k", "none"])),
+  "loop-mounted ext4": () =>
+    inFolder((place) => {
+      const image = join(place, "probe.img");
+      for (const words of [
+        ["truncate", "-s", "8M", image],
+        ["mkfs.ext4", "-q", "-F", image],
+        ["perl", "-e", "use Fcntl"],
+      ])
+        execFileSync(words[0], words.slice(1), { stdio: "ignore", env: withSbin });
+      mounted(join(place, "disk"), ["-o", "loop", image]);
+    }),
 } as const;
 
 /** System programs such as mkfs.ext4 are not on everybody's path. */
@@ -21,14 +27,19 @@ export const withSbin: NodeJS.ProcessEnv = {
   PATH: `${process.env["PATH"] ?? ""}:/usr/sbin:/sbin`,
 };
 
-function mounted(words: readonly string[]): void {
+function inFolder(probe: (place: string) => void): void {
   const place = mkdtempSync(join(tmpdir(), "probe-"));
   try {
-    execFileSync("mount", [...words, place], { stdio: "ignore", env: withSbin });
-    execFileSync("umount", [place], { env: withSbin });
+    probe(place);
   } finally {
-    rmdirSync(place);
+    rmSync(place, { recursive: true });
   }
+}
+
+function mounted(on: string, words: readonly string[]): void {
+  mkdirSync(on, { recursive: true });
+  execFileSync("mount", [...words, on], { stdio: "ignore", env: withSbin });
+  execFileSync("umount", [on], { env: withSbin });
 }
 
 /**
