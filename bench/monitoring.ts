@@ -29,7 +29,7 @@ import {
 } from "./monitoring/scenario.ts";
 
 const root = resolve(import.meta.dirname, "..");
-const POOL = 1800;
+const POOL = 1700;
 const WITHIN = 100;
 const LATE = 200;
 
@@ -97,13 +97,17 @@ for (let seed = 1; seed <= seeds; seed++) {
   const random = createRandom("bench of monitoring").fork(String(seed));
   const draw = drawPatients(pool, random);
   const model = await fittedModel(draw, random.fork("fit"));
-  const limits = monitoringLimits(model, model.reference!, { replays: 1500 });
+  const limits = monitoringLimits(model, model.reference!, { replays: 2000 });
   for (const [index, scenario] of scenarios.entries())
     for (const [from, list] of [
       [0, counts[index].start],
       [LATE, counts[index].late],
     ] as const) {
-      const study = replayedStudy(protocol, draw, scenario, { from, random: random.fork("replay") });
+      const study = replayedStudy(protocol, draw, scenario, {
+        from,
+        random: random.fork("replay"),
+        isNewOnly: true,
+      });
       const { report } = await monitorModel(model, study, machine, {
         column: "known",
         asOf: lastDay,
@@ -111,14 +115,19 @@ for (let seed = 1; seed <= seeds; seed++) {
       });
       list.push(sighting(report, from));
     }
-  if (seed % 5 === 0) console.error(`${String(seed)} of ${String(seeds)} seeds`);
+  if (seed % 20 === 0)
+    console.error(
+      [`${String(seed)} of ${String(seeds)} seeds`, ...scenarios.map((own, k) => rowOf(own, counts[k]))].join(
+        "\n",
+      ),
+    );
 }
 const table = scenarios.map((scenario, index) => rowOf(scenario, counts[index]));
 console.log(table.join("\n"));
 if (process.argv[2] === undefined) writePage(table);
 
 async function fittedModel(draw: Draw, random: ReturnType<typeof createRandom>): Promise<StudyModel> {
-  const study = replayedStudy(protocol, draw, scenarios[0], { from: 0, random });
+  const study = replayedStudy(protocol, draw, scenarios[0], { from: 0, random, isNewOnly: false });
   const prepared = await prepareStudy(study, machine);
   const [task] = prepared.tasks.final;
   const data = { predictors: prepared.predictors, outcome: prepared.cohort.outcome, seed: protocol.seed };

@@ -47,7 +47,7 @@ export function replayedStudy(
   protocol: Protocol,
   { development, rest }: Draw,
   scenario: Scenario,
-  change: { readonly from: number; readonly random: Random },
+  change: { readonly from: number; readonly random: Random; readonly isNewOnly: boolean },
 ): StudyInput {
   const { random } = change;
   const outcomes = random.fork("outcomes");
@@ -56,9 +56,11 @@ export function replayedStudy(
   const isRare = scenario.prevalence === "fewer patients with the event";
   const waiting = rest.map((patient) => ({ patient, y: event(patient, 0) }));
   const rareOrder = random.fork("rare");
-  const rows: string[][] = development.map((patient, k) =>
-    rowOf(patient, { day: k, known: k, y: event(patient, 0), frames: "none" }),
-  );
+  const rows: string[][] = change.isNewOnly
+    ? []
+    : development.map((patient, k) =>
+        rowOf(patient, { day: k, known: k, y: event(patient, 0), frames: "none" }),
+      );
   const delays = random.fork("delays");
   for (let k = 0; k < NEW_PATIENTS; k++) {
     const isChanged = k >= change.from;

@@ -14,7 +14,13 @@ import type { StudyModel } from "../study-model.ts";
 import { type FollowedPatient, followedPatients, type OutcomeDelay } from "./followed-patients.ts";
 import { modelDesign } from "./model-design.ts";
 import type { MonitorReport } from "./monitor-report.ts";
-import { chartLimits, inputCharts, type KnownOutcomes, outcomeCharts } from "./monitoring-charts.ts";
+import {
+  chartLimits,
+  type ChartLimits,
+  inputCharts,
+  type KnownOutcomes,
+  outcomeCharts,
+} from "./monitoring-charts.ts";
 import { inputsOf, type ReferenceDistribution, watchedColumns } from "./reference-distribution.ts";
 import { updateProposal } from "./update-proposal.ts";
 import { frameColumns } from "./watched-stream.ts";
@@ -27,6 +33,8 @@ export interface MonitorSettings extends OutcomeDelay {
   readonly falseAlarms?: number;
   /** Replays that limits are taken from; 3,000 without it, fewer for less exact ones. */
   readonly replays?: number;
+  /** Limits that were found for this model before; found anew without it. */
+  readonly limits?: ChartLimits;
 }
 
 /** What watching a model found. */
@@ -54,7 +62,6 @@ export async function monitorModel(
   settings: MonitorSettings = {},
 ): Promise<Monitoring> {
   const reference = requireReference(model, input);
-  const plan = limitPlan(settings);
 
   // Patients: those enrolled so far, in order, and what is known of them.
   const { followed, asOf, findings } = followedPatients(input, settings, machine.today);
@@ -66,7 +73,7 @@ export async function monitorModel(
   const known = knownOutcomes(followed, linear);
 
   // Charts: what became known is watched in the order of knowing, what was measured in the order of enrolment.
-  const limits = chartLimits(reference, plan, createRandom(model.hash).fork("monitor"));
+  const limits = settings.limits ?? monitoringLimits(model, reference, settings);
   const frames = frameColumns(predictors.patients, scored.measured);
   const charts = [
     ...outcomeCharts(reference, limits, known),
@@ -98,7 +105,7 @@ export async function monitorModel(
     events: known.outcome.reduce((sum, event) => sum + event, 0),
     enrolled: daysOf(followed),
     expectedEvents: known.linear.reduce((sum, value) => sum + logistic(value), 0),
-    limits: plan,
+    limits: limits.plan,
     charts,
     proposal: updateProposal(charts, known, design),
     findings: [
@@ -110,6 +117,19 @@ export async function monitorModel(
     ],
   };
   return { report, known: known.rows.map((row) => followed[row].patient) };
+}
+
+/**
+ * The limits of a model's charts: the same for the same model and settings.
+ *
+ * @throws {InputError} A setting outside its range.
+ */
+export function monitoringLimits(
+  model: Pick<StudyModel, "hash">,
+  reference: ReferenceDistribution,
+  settings: MonitorSettings = {},
+): ChartLimits {
+  return chartLimits(reference, limitPlan(settings), createRandom(model.hash).fork("monitor"));
 }
 
 /** Known outcomes, and which of the followed patients they belong to. */

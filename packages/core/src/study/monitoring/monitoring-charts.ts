@@ -37,12 +37,13 @@ const OUTCOME_SHARE = 16;
 export function chartLimits(reference: ReferenceDistribution, plan: LimitPlan, random: Random): ChartLimits {
   const { risk, groups } = reference;
   const unit = plan.falseAlarms / (OUTCOME_SHARE + groups.length);
+  const distancePlan = { ...plan, falseAlarms: unit, replays: Math.ceil(plan.replays / 3) };
   const outcomePlan = { ...plan, falseAlarms: OUTCOME_SHARE * unit };
   return {
     plan,
     outcomes: outcomeLimits(risk, outcomePlan, random.fork("outcomes")),
     groups: groups.map((group) =>
-      distanceLimit(groupOf(group), risk.patients, { ...plan, falseAlarms: unit }, random.fork(group.group)),
+      distanceLimit(groupOf(group), risk.patients, distancePlan, random.fork(group.group)),
     ),
   };
 }

@@ -4,7 +4,7 @@ import { normalQuantile } from "../../math/normal.ts";
 import type { Random } from "../../math/random.ts";
 import { FIRST_CASE, INPUT_WEIGHT, weightedMeanError } from "./chart-statistics.ts";
 import { correlationFactor, forwardSolve, RIDGE, type WatchedGroup } from "./distance-chart.ts";
-import { jointLimits, type LimitPlan } from "./joint-limits.ts";
+import { type LimitPlan, tailLimit } from "./joint-limits.ts";
 import { cellOf, cellScores, type ReferenceCells } from "./reference-cells.ts";
 
 /** Normal quantiles of a grid fine enough for sums of many draws. */
@@ -55,7 +55,7 @@ export function distanceLimit(
       maxima[replay] = Math.max(maxima[replay], squares / (scales[t] * scales[t]));
     }
   }
-  return jointLimits([maxima], [1], plan.falseAlarms)[0];
+  return tailLimit(maxima, plan.falseAlarms);
 }
 
 /** Simulated scores of a group, one case at a time into the same array. */

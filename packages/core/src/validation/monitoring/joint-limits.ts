@@ -1,3 +1,5 @@
+import { log } from "../../math/elementary.ts";
+
 /** How limits are found: by replaying the development set's distribution without any change. */
 export interface LimitPlan {
   /** Cases of a replay. */
@@ -5,6 +7,27 @@ export interface LimitPlan {
   /** Share of replays in which a chart may sound, in (0, 1). */
   readonly falseAlarms: number;
   readonly replays: number;
+}
+
+/** Share of replays from which on a tail is taken to be exponential. */
+const TAIL_SHARE = 0.1;
+
+/**
+ * The limit that a small share of replays exceeds, from the mean excess over their upper tenth: a few hundred replays tell
+ * it better than the few that exceed it. The tail of a squared distance falls faster, so that the limit errs upwards.
+ *
+ * @param maxima Largest value of each replay.
+ * @param falseAlarms Share of the replays, in (0, 1).
+ * @example tailLimit(Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10), 0.5) // => 5
+ */
+export function tailLimit(maxima: Float64Array, falseAlarms: number): number {
+  const sorted = Float64Array.from(maxima).sort((a, b) => b - a);
+  const above = Math.floor(Math.max(falseAlarms, TAIL_SHARE) * sorted.length);
+  const start = sorted[Math.min(sorted.length - 1, above)];
+  if (falseAlarms >= TAIL_SHARE || above === 0) return start;
+  let excess = 0;
+  for (let replay = 0; replay < above; replay++) excess += sorted[replay] - start;
+  return start + (excess / above) * log(TAIL_SHARE / falseAlarms);
 }
 
 /**

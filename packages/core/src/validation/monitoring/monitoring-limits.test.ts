@@ -4,7 +4,7 @@ import { createRandom, type Random } from "../../math/random.ts";
 import { FIRST_CASE } from "./chart-statistics.ts";
 import { correlationFactor, distanceSeries, normalScores, scoreCorrelations } from "./distance-chart.ts";
 import { distanceLimit } from "./distance-limit.ts";
-import { jointLimits } from "./joint-limits.ts";
+import { jointLimits, tailLimit } from "./joint-limits.ts";
 import { cellMeans, outcomeScale, outcomeSeries, type RiskReference } from "./outcome-charts.ts";
 import { outcomeLimits } from "./outcome-limits.ts";
 import { referenceCells } from "./reference-cells.ts";
@@ -119,5 +119,14 @@ describe("jointLimits", () => {
     expect(exceeding / 2000).toBeLessThanOrEqual(0.05);
     expect(exceeding / 2000).toBeGreaterThan(0.045);
     expect(limits[2]).toBeGreaterThan(limits[0]);
+  });
+});
+
+describe("tailLimit", () => {
+  it("is the quantile of an exponential tail far beyond the replays", () => {
+    const random = createRandom("tail");
+    const maxima = Float64Array.from({ length: 4000 }, () => -Math.log(1 - random.uniform()));
+    expect(tailLimit(maxima, 0.001)).toBeCloseTo(Math.log(1000), 0);
+    expect(tailLimit(maxima, 0.2)).toBeCloseTo(Math.log(5), 1);
   });
 });
