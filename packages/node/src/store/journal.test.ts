@@ -23,7 +23,11 @@ afterAll(() => {
 
 let path = "";
 let count = 0;
-const values = { first: [0.1 + 0.2, null], second: { text: "Größe\n\u2028\u0000" }, third: "last" };
+const values = {
+  first: [0.1 + 0.2, null],
+  second: { text: "Größe\n\u2028\u0000" },
+  third: ["last", NaN, -0, Infinity],
+};
 
 beforeEach(() => {
   path = join(place, `${count++}.sqlite`);

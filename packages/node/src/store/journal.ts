@@ -1,3 +1,4 @@
+import { exactJson, fromExactJson } from "./exact-json.ts";
 import { putRow, openStateDatabase, rowSum } from "./state-database.ts";
 import { inFileTerms } from "./sqlite-errors.ts";
 
@@ -42,10 +43,10 @@ export function openJournal(path: string): DiskJournal {
       const { kind, sum, text } = row as Record<"kind" | "sum" | "text", string>;
       if (rowSum({ key, kind, text }) !== sum)
         throw new Error("the journal changed while it was open; run the command again");
-      return JSON.parse(text) as unknown;
+      return fromExactJson(text);
     },
     append: (kind, key, value) =>
-      inFileTerms(path, () => putRow(database, { key, kind, text: JSON.stringify(value) })),
+      inFileTerms(path, () => putRow(database, { key, kind, text: exactJson(value) })),
     forget: (kind) =>
       inFileTerms(path, () => {
         if (forget.run(kind).changes === 0) return;
