@@ -97,6 +97,7 @@ comparators:
   [doi 10.1007/s10549-004-5781-z](https://doi.org/10.1007/s10549-004-5781-z) and the cut-off of 3.5 with
   [doi 10.1007/s12094-016-1487-z](https://doi.org/10.1007/s12094-016-1487-z). The coefficients of MSKCC and SCC-NSLN are not public:
   the former's answers are entered by hand, the latter's predictors are refitted.
+- Beside the protocol's thresholds the Tenon score is judged at that published cut-off.
 - \`predictions.csv\` holds two columns a comparator: the risk whose calibration is judged, and beside it the score (\`NAME score\`) or
   the recalibrated risk (\`NAME recalibrated\`).
 

@@ -15,6 +15,9 @@ export interface TenonFindings {
 /** Scores up to here are called low risk of a metastasis in other nodes (doi 10.1007/s12094-016-1487-z). */
 export const TENON_LOW_RISK = 3.5;
 
+/** Scores differ by this or more. */
+export const TENON_STEP = 0.5;
+
 /**
  * The Tenon score of the risk of a metastasis in non-sentinel axillary nodes.
  *

@@ -53,6 +53,9 @@ function noteOf(model: ReportModel): string {
         ]
       : []),
     ...(uses("p>=") ? ["Risk \u2265: fixed beforehand."] : []),
+    ...(uses("score>")
+      ? ["Score >: the published cut-off, as the recalibrated risk between the scores beside it."]
+      : []),
     ...(judged.some(({ method }) => method === "cross-validation")
       ? [
           "In cross-validation every training set chooses its own thresholds: the threshold printed is their mean, counts are means over the repeats, and shares are those of the mean counts.",

@@ -6,8 +6,10 @@ import {
   recalibrateScore,
   type ScoreRecalibration,
 } from "../models/recalibrate-score.ts";
+import { TENON_LOW_RISK, TENON_STEP } from "../models/tenon-score.ts";
 import type { Fold } from "../validation/cross-validation.ts";
 import type { PredictionSet } from "../validation/evaluate.ts";
+import type { CandidateThreshold } from "../validation/evaluation.ts";
 import { chooseThreshold, thresholdRule } from "../validation/thresholds.ts";
 import type { ComparatorScores } from "./comparator-scores.ts";
 import type { Comparator } from "./comparator.ts";
@@ -39,8 +41,8 @@ export interface RecalibratedPatients {
   /** Of the tested patients with a score, in the order of `testing`; NaN without one. */
   readonly risk: Float64Array;
   readonly score: Float64Array;
-  /** One a rule, chosen on the training patients. */
-  readonly thresholds: readonly number[];
+  /** One a rule, chosen on the training patients; of a published score its own cut-off too. */
+  readonly thresholds: readonly CandidateThreshold[];
   readonly recalibration: ScoreRecalibration;
 }
 
@@ -69,9 +71,26 @@ export function recalibrateComparator(
   return {
     risk: recalibratedRisk(recalibration, score),
     score,
-    thresholds: thresholdRules.map((rule) => chooseThreshold(thresholdRule(rule), outcome, ownRisks)),
+    thresholds: [
+      ...thresholdRules.map((name) => ({
+        name,
+        threshold: chooseThreshold(thresholdRule(name), outcome, ownRisks),
+      })),
+      ...publishedThresholds(comparator, recalibration),
+    ],
     recalibration,
   };
+}
+
+/** The published cut-off of a score as a risk: half a step above the highest score that is called low. */
+function publishedThresholds(
+  { kind }: Comparator,
+  recalibration: ScoreRecalibration,
+): readonly CandidateThreshold[] {
+  if (kind !== "published") return [];
+  const between = Float64Array.of(TENON_LOW_RISK + TENON_STEP / 2);
+  const [threshold] = recalibratedRisk(recalibration, between);
+  return [{ name: `score>${String(TENON_LOW_RISK)}`, threshold }];
 }
 
 /** A comparator's predictions of a set of patients, or why there are none. */
@@ -123,7 +142,7 @@ type Tested = RecalibratedPatients & Pick<RecalibrationSet, "testing">;
 
 /** One repeat of the patients with a score; thresholds are one a patient where several training sets chose them. */
 function predictionSet(
-  { comparator, thresholdRules }: ComparatorSubject,
+  { comparator }: ComparatorSubject,
   patients: readonly PatientId[],
   sets: readonly Tested[],
 ): PredictionSet {
@@ -140,9 +159,9 @@ function predictionSet(
     probability: take((set, index) => set.risk[index]),
     score,
     ...(comparator.kind === "imported" ? { stated: score } : {}),
-    thresholds: thresholdRules.map((name, rule) => ({
+    thresholds: sets[0].thresholds.map(({ name, threshold }, rule) => ({
       name,
-      threshold: sets.length === 1 ? sets[0].thresholds[rule] : take((set) => set.thresholds[rule]),
+      threshold: sets.length === 1 ? threshold : take((set) => set.thresholds[rule].threshold),
     })),
   };
 }

@@ -187,6 +187,21 @@ describe("a study with comparators", () => {
     expect(held.some((row) => row[at("Tool")] === null && row[at("Tool recalibrated")] === null)).toBe(true);
   });
 
+  it("judges a published score at its published cut-off", () => {
+    const table = predictionsTable(run);
+    const at = (name: string) => table.headers.indexOf(name);
+    const held = table.rows.filter(
+      (row) => row[at("method")] === "held-out" && row[at("Tenon score")] !== null,
+    );
+    const called = held.filter((row) => Number(row[at("Tenon score")]) > 3.5);
+    const { thresholds } = find("Tenon", "test", "held-out");
+    const point = thresholds.find(({ name }) => name === "score>3.5")!;
+    const { truePositives, falsePositives } = point.counts;
+    expect(truePositives + falsePositives).toBe(called.length);
+    expect(truePositives).toBe(called.filter((row) => row[at("outcome")] === 1).length);
+    expect(find("Reader", "test", "held-out").thresholds).toHaveLength(3);
+  });
+
   it("learns nothing about a comparator from the test patients", async () => {
     const others = rows.map((row, index) =>
       index < TEST_FROM ? row : row.with(columnOf("event"), row[columnOf("event")] === "1" ? "0" : "1"),
