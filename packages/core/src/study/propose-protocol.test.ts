@@ -68,6 +68,15 @@ describe("proposeProtocol", () => {
     expect(Object.values(models)).toEqual([["C"], ["C", "A"], ["C", "A", "R"]]);
   });
 
+  it("compares with a judgement that stands in the table, and asks for its direction", () => {
+    const headers = hostile.headers.map((name) => (name === "a: b" ? "BI-RADS: final" : name));
+    const { text, questions } = proposeProtocol({ ...hostile, headers }, null);
+    const { comparators, blocks } = readProtocol(text, "study.yaml");
+    expect(comparators).toEqual({ "BI-RADS_final": { score: "BI-RADS: final", higher: "worse" } });
+    expect(JSON.stringify(blocks)).not.toContain("BI-RADS");
+    expect(questions.join("\n")).toMatch(/whether a higher BI-RADS: final is worse/);
+  });
+
   it("asks what the table does not settle, in the text as well", () => {
     const rows = hostile.rows.map((row) => [...row.slice(0, -1), row.at(-1) === "1" ? "A" : "B"]);
     const { text, questions } = proposeProtocol({ ...hostile, rows }, null);

@@ -3,6 +3,7 @@ import { headerWords } from "../cohort/header-words.ts";
 import { proposeVariables, type VariableProposal } from "../cohort/propose-variables.ts";
 import type { RawTable } from "../cohort/raw-table.ts";
 import { InputError } from "../errors.ts";
+import { proposeComparators } from "./propose-comparators.ts";
 
 /** Where the images of a study lie, as far as the file names tell. */
 export interface ImageProposal {
@@ -78,6 +79,7 @@ export function proposeProtocol(table: RawTable, images: ImageProposal | null): 
     ...imageLines(images, described),
     ...blockLines(predictors, images),
     "",
+    ...comparatorLines(described),
     "# maximum-likelihood, firth, ridge, lasso or elastic-net; the penalty of the last three is chosen inside the training set.",
     "regression: { method: ridge }",
     "",
@@ -109,6 +111,7 @@ function questionsOf(
     ...described
       .filter(({ kind }) => kind === "ordinal")
       .map(({ name }) => `whether the levels of ${name} stand in ascending order`),
+    ...proposeComparators(described).map(({ column }) => `whether a higher ${plain(column)} is worse`),
     ...(table.rows.length < 100
       ? [`whether ${String(table.rows.length)} rows are enough for the planned predictors`]
       : []),
@@ -177,6 +180,17 @@ function blockLines(predictors: readonly VariableProposal[], images: ImagePropos
     "# Nested models.",
     "models:",
     ...nested.map((names) => `  ${names.join("")}: [${names.join(", ")}]`),
+  ];
+}
+
+function comparatorLines(described: readonly VariableProposal[]): string[] {
+  const comparators = proposeComparators(described);
+  if (comparators.length === 0) return [];
+  return [
+    "# What every model is compared with; never an input.",
+    "comparators:",
+    ...comparators.map(({ name, column }) => `  ${name}: { score: ${scalar(column)}, higher: worse }`),
+    "",
   ];
 }
 
