@@ -22,9 +22,9 @@ export const DEVELOPMENT_PATIENTS = 1000;
 /** Patients of the test set, which the protocol has between the two. */
 const TEST_PATIENTS = 100;
 /** Added to the log odds of all, so that 40 % of the development set have the event. */
-const COMMON_EVENT = 0.45;
+const COMMON_EVENT = 0.67;
 /** Subtracted further, so that 20 % have it. */
-const RARE_EVENT = 1.75;
+const RARE_EVENT = 1.88;
 const FIRST_DAY = Date.UTC(2016, 0, 1);
 const FIRST_NEW_DAY = 1500;
 
