@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { scalar } from "./variable-schema.ts";
 
 /** Pairs of ids that look like one patient and are known to be two. */
 export const duplicates = z
   .strictObject({
     allow: z
-      .array(z.tuple([z.string().min(1), z.string().min(1)]))
+      .array(z.tuple([scalar, scalar]))
       .min(1)
       .describe("Pairs of ids of two different persons, whose rows or images look alike all the same."),
   })

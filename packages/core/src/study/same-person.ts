@@ -101,12 +101,12 @@ function allowedPairs(
   const known: ReadonlySet<string> = new Set(rowsOf.keys());
   for (const pair of duplicates?.allow ?? [])
     for (const id of pair)
-      if (!known.has(id))
+      if (!known.has(String(id)))
         problems.add(
           "duplicates",
           `duplicates: allow needs ids of ${table.file}; got ${id}, which is none; correct it`,
         );
-  return new Set((duplicates?.allow ?? []).map(([first, second]) => pairKey(first, second)));
+  return new Set((duplicates?.allow ?? []).map(([first, second]) => pairKey(String(first), String(second))));
 }
 
 function declaredPairs(

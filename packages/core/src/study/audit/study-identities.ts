@@ -60,7 +60,7 @@ function knownRepeats({ units, protocol }: PreparedStudy): readonly RepeatedPati
         ],
   );
   const allowed = (protocol.duplicates?.allow ?? []).map(([first, second]): RepeatedPatients => ({
-    patients: [patientId(first), patientId(second)],
+    patients: [patientId(String(first)), patientId(String(second))],
     shared: "two persons, by the protocol",
     isDeclared: true,
   }));
