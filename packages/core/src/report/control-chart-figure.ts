@@ -5,6 +5,7 @@ import { type Drawing, type DrawingDocument, drawPlot } from "./drawing.ts";
 import type { ReportFigure } from "./figure.ts";
 import { formatFixed } from "./format.ts";
 import { INK } from "./palette.ts";
+import { panelHeading } from "./panel-heading.ts";
 
 const LINE = "#0072B2";
 const ALARM = "#D55E00";
@@ -50,16 +51,19 @@ function chartDrawing(chart: ControlChart, document: DrawingDocument): Drawing {
   const [first, last] = [points[0].cases, points[points.length - 1].cases];
   const ticks = roundTicks(y[0], y[1], 5);
   const whole = ticks.every((tick) => Number.isInteger(tick));
+  const heading = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
   const marks: Markish[] = [
+    panelHeading(heading),
     ...horizontalAxis({
       label: chart.group === "outcomes" ? "Known outcomes" : "Patients",
       ticks: roundTicks(0, last, 4),
       tickText: (value) => formatFixed(value, 0),
     }),
     ...verticalAxis({
-      label: kind === "signed" ? `${name} (standardised)` : `${name}: distance`,
+      label: kind === "signed" ? "Standardised" : "Distance",
       ticks,
       tickText: (value) => formatFixed(value, whole ? 0 : 1),
+      offset: 50,
     }),
     ruleY(kind === "signed" ? [-limit, limit] : [limit], { stroke: ALARM, strokeDasharray: "5 3" }),
     ...(kind === "signed" ? [ruleY([0], { stroke: INK, strokeWidth: 0.75 })] : []),
@@ -71,12 +75,12 @@ function chartDrawing(chart: ControlChart, document: DrawingDocument): Drawing {
   ];
   const label = `${name} over ${String(last)} cases from case ${String(first)}: ${chart.alarms.length === 0 ? "within its limit" : `beyond its limit from case ${String(chart.alarms[0].from.cases)}`}`;
   const options = {
-    marginLeft: 54,
+    marginLeft: 62,
     marginBottom: 46,
-    marginTop: 12,
+    marginTop: 32,
     marginRight: 14,
     x: { domain: [0, last] },
     y: { domain: y },
   };
-  return drawPlot({ ...options, marks }, { label, width: 320, height: 260 }, document);
+  return drawPlot({ ...options, marks }, { label, width: 320, height: 270 }, document);
 }

@@ -6,12 +6,15 @@ import type { ReportFigure } from "./figure.ts";
 import { formatCount, formatFixed } from "./format.ts";
 import { INK, MUTED, OKABE_ITO } from "./palette.ts";
 import { shorten } from "./shorten.ts";
+import { spread } from "./spread.ts";
 
 const CRITERIA = [
   { key: "shrinkage", name: "shrinkage", dashes: "" },
   { key: "optimism", name: "optimism in R²", dashes: "7 3" },
   { key: "meanRisk", name: "mean risk", dashes: "2 2.5" },
 ] as const;
+
+const FRAME = { width: 560, height: 400, top: 16, bottom: 48 };
 
 /** Patients that Riley's criteria ask for against the number of coefficients, with the planned models and the sample. */
 export function planFigure(plan: StudyPlan, document: DrawingDocument): ReportFigure {
@@ -23,11 +26,25 @@ export function planFigure(plan: StudyPlan, document: DrawingDocument): ReportFi
       sample?.patients ?? 0,
     );
   const last = curve[curve.length - 1].parameters;
-  const places = models.map(({ model, parameters, size }) => ({
+  const unit = highest / (FRAME.height - FRAME.top - FRAME.bottom);
+  const ends = spread(
+    CRITERIA.map(({ key }) => curve[curve.length - 1][key]),
+    14 * unit,
+    [0, highest],
+  );
+  const labels = spread(
+    models.map(({ size }) => size.patients),
+    15 * unit,
+    [0, highest],
+  );
+  const places = models.map(({ model, parameters, size }, index) => ({
     model: shorten(model, 12),
     parameters,
     patients: size.patients,
+    label: labels[index],
   }));
+  // The lines rise: a low sample has room at the right, a high one at the left.
+  const isLow = sample !== null && sample.patients < highest / 2;
   const marks: Markish[] = [
     ...horizontalAxis({
       label: "Coefficients",
@@ -53,19 +70,19 @@ export function planFigure(plan: StudyPlan, document: DrawingDocument): ReportFi
       ? []
       : [
           ruleY([sample.patients], { stroke: MUTED }),
-          text([[0, sample.patients]], {
+          text([[isLow ? last : 0, sample.patients]], {
             text: [`sample at hand: ${formatCount(sample.patients)}`],
-            textAnchor: "start",
-            dx: 6,
-            dy: -7,
+            textAnchor: isLow ? "end" : "start",
+            dx: isLow ? -6 : 6,
+            dy: -8,
             fill: MUTED,
+            stroke: "#ffffff",
+            strokeWidth: 4,
             fontSize: 11,
           }),
         ]),
-    ...CRITERIA.map(({ name, key }, index) =>
-      text([curve[curve.length - 1]], {
-        x: "parameters",
-        y: key,
+    ...CRITERIA.map(({ name }, index) =>
+      text([[last, ends[index]]], {
         text: [name],
         textAnchor: "start",
         dx: 5,
@@ -76,10 +93,13 @@ export function planFigure(plan: StudyPlan, document: DrawingDocument): ReportFi
     dot(places, { x: "parameters", y: "patients", r: 4, fill: INK }),
     text(places, {
       x: "parameters",
-      y: "patients",
+      y: "label",
       text: "model",
-      dy: -10,
+      textAnchor: "end",
+      dx: -8,
       fill: INK,
+      stroke: "#ffffff",
+      strokeWidth: 4,
       fontSize: 12,
       fontWeight: 600,
     }),
@@ -87,8 +107,8 @@ export function planFigure(plan: StudyPlan, document: DrawingDocument): ReportFi
   const label = `Patients that Riley's criteria ask for against the number of coefficients: ${models.map(({ model, size }) => `${model} ${formatCount(size.patients)}`).join("; ")}`;
   const options = {
     marginLeft: 70,
-    marginBottom: 48,
-    marginTop: 16,
+    marginBottom: FRAME.bottom,
+    marginTop: FRAME.top,
     marginRight: 100,
     x: { domain: [0, last] },
     y: { domain: [0, highest] },
@@ -100,7 +120,11 @@ export function planFigure(plan: StudyPlan, document: DrawingDocument): ReportFi
     panels: [
       {
         name: "sample-size",
-        drawing: drawPlot({ ...options, marks }, { label, width: 560, height: 400 }, document),
+        drawing: drawPlot(
+          { ...options, marks },
+          { label, width: FRAME.width, height: FRAME.height },
+          document,
+        ),
       },
     ],
     data: {
