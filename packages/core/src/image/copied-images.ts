@@ -1,4 +1,4 @@
-import { codeDistance, codeOfText, ORIENTATIONS, orientedCode } from "./cosine-code.ts";
+import { bitsOf, codeOfText, ORIENTATIONS, orientedCode } from "./cosine-code.ts";
 import { thumbnailDetail, type ThumbnailDetail } from "./fingerprint-detail.ts";
 import {
   boxPlacement,
@@ -18,10 +18,10 @@ export interface CopiedImages {
 }
 
 /** Bits in which the codes of a frame or lesion may differ for the pair to be looked at more closely. */
-const NEAR_CODES = 14;
+const NEAR_CODES = 13;
 
 /** Correlation before the images are moved on each other, from which they are moved and from which they need not be. */
-const WORTH_MOVING = 0.15;
+const WORTH_MOVING = 0.2;
 const LAID = 0.9;
 
 /** Correlation from which a pair is a copy: unrelated frames stay below 0.35, copies above 0.75 (docs/provenance.md). */
@@ -78,11 +78,12 @@ function nearPairs(fingerprints: readonly (ImageFingerprint | null)[]): readonly
   const pairs: NearPair[] = [];
   for (const by of ["frame", "lesion"] as const) {
     const codes = present.map((position) => codeOfText(fingerprints[position]![by]));
+    const [low, high] = [0, 1].map((word) => Int32Array.from(codes, (code) => code[word] | 0));
     for (let i = 0; i < present.length; i++)
       for (const orientation of ORIENTATIONS) {
-        const code = orientedCode(codes[i], orientation);
+        const [first, second] = orientedCode(codes[i], orientation);
         for (let j = i + 1; j < present.length; j++)
-          if (codeDistance(code, codes[j]) <= NEAR_CODES)
+          if (bitsOf(first ^ low[j]) + bitsOf(second ^ high[j]) <= NEAR_CODES)
             pairs.push({ first: present[i], second: present[j], orientation, by });
       }
   }
@@ -111,7 +112,7 @@ function likenessOf(
           orientation,
         );
   const pair = { placed: second.detail, other: first.detail, placement };
-  const { correlation } = overlapCorrelation(pair, 2);
+  const { correlation } = overlapCorrelation(pair, 3);
   if (correlation < WORTH_MOVING) return 0;
   const laid = correlation >= LAID ? pair : { ...pair, placement: refinePlacement(pair) };
   const everywhere = overlapCorrelation(laid, 1);

@@ -39,12 +39,16 @@ export function thumbnailDetail(fingerprint: ImageFingerprint): ThumbnailDetail 
     const [top, bottom] = [Math.max(0, y - RADIUS) * stride, Math.min(rows, y + RADIUS + 1) * stride];
     for (let x = 0; x < columns; x++, p++) {
       if (tissue[p] === 0) continue;
-      const [left, right] = [Math.max(0, x - RADIUS), Math.min(columns, x + RADIUS + 1)];
-      const around = (table: Float64Array) =>
-        table[bottom + right] - table[bottom + left] - table[top + right] + table[top + left];
-      const count = around(counts);
-      const mean = around(sums) / count;
-      const variance = Math.max(0, around(squares) / count - mean * mean);
+      const left = Math.max(0, x - RADIUS);
+      const right = Math.min(columns, x + RADIUS + 1);
+      const a = bottom + right;
+      const b = bottom + left;
+      const c = top + right;
+      const d = top + left;
+      const count = counts[a] - counts[b] - counts[c] + counts[d];
+      const mean = (sums[a] - sums[b] - sums[c] + sums[d]) / count;
+      const square = (squares[a] - squares[b] - squares[c] + squares[d]) / count;
+      const variance = Math.max(0, square - mean * mean);
       values[p] = (levels[p] - mean) / (Math.sqrt(variance) + ROUNDING);
     }
   }

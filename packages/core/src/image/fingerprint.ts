@@ -22,6 +22,10 @@ export const THUMBNAIL_SIDE = 96;
 /** One character a step. */
 const STEPS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 
+/** The step of each character, by its code. */
+const STEP_OF = new Uint8Array(128);
+for (let step = 0; step < STEPS.length; step++) STEP_OF[STEPS.charCodeAt(step)] = step;
+
 /**
  * The fingerprint of an image with an outlined lesion, by which copies are found that were cropped, mirrored, turned by
  * right angles, scaled, compressed or changed in gain. Of a volume: of the slice with the largest outline.
@@ -53,7 +57,9 @@ export function imageFingerprint(image: Image, mask: Mask): ImageFingerprint | n
 
 /** Levels of the cells of a fingerprint, 0..63. */
 export function thumbnailOf({ levels }: ImageFingerprint): Uint8Array {
-  return Uint8Array.from(levels, (step) => STEPS.indexOf(step));
+  const cells = new Uint8Array(levels.length);
+  for (let cell = 0; cell < cells.length; cell++) cells[cell] = STEP_OF[levels.charCodeAt(cell)];
+  return cells;
 }
 
 function codeOf(slice: SummedSlice, box: Box): string {
