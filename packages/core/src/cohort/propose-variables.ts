@@ -1,4 +1,5 @@
 import { type ColumnContent, columnContent } from "./column-content.ts";
+import { forbiddenName } from "./forbidden-names.ts";
 import {
   guessKnownAt,
   guessUnit,
@@ -152,7 +153,9 @@ function timeAndReason(
 ): { knownAt: KnownAt; reason: string | null } {
   if (headerRole(name) === "person")
     return { knownAt: "never", reason: "it may identify a person; leave it out of the table" };
-  if (role === "predictor") return guessKnownAt(name);
+  const follows = forbiddenName(name);
+  if (role === "predictor")
+    return follows === null ? guessKnownAt(name) : { knownAt: "never", reason: follows };
   const reason = role === "description" ? (UNFIT.get(content.kind) ?? null) : (WHY_NEVER.get(role) ?? null);
   return { knownAt: "never", reason };
 }

@@ -134,3 +134,23 @@ describe("runFitTask", () => {
     expect(thresholds[2]).toBe(0.1);
   });
 });
+
+describe("runFitTask with outcomes in place of the study's", () => {
+  const digits = (of: FitTask, from: FitData) =>
+    of.training.map((patient) => from.outcome[ids.indexOf(patient)]).join("");
+
+  it("gives the same where they are the same, and learns from them where they are not", () => {
+    const same = runFitTask(data, { ...task, trainingOutcome: digits(task, data) });
+    expect(same.probabilities).toEqual(runFitTask(data, task).probabilities);
+    const turned = { ...data, outcome: data.outcome.map((event) => 1 - event) };
+    const swapped = runFitTask(data, { ...task, trainingOutcome: digits(task, turned) });
+    expect(swapped.probabilities).toEqual(runFitTask(turned, task).probabilities);
+  });
+
+  it("needs one digit a training patient", () => {
+    expect(() => runFitTask(data, { ...task, trainingOutcome: "01" })).toThrow(
+      /one digit a training patient/,
+    );
+    expect(() => runFitTask(data, { ...task, trainingOutcome: "2".repeat(60) })).toThrow(InputError);
+  });
+});

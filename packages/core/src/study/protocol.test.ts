@@ -46,6 +46,18 @@ describe("the protocol", () => {
     expect(problems[0]).toMatch(/size may not predict: it is known at final-pathology/);
   });
 
+  it("refuses what by its name follows the outcome, unless the protocol says why it may predict", () => {
+    const nodes = (more: string) =>
+      problemsOf(
+        study("blocks: { C: [nodes_examined] }\nmodels: { C: [C] }").replace(
+          "variables:",
+          `variables:\n  nodes_examined: { type: numeric${more} }`,
+        ),
+      );
+    expect(nodes("")[0]).toMatch(/nodes_examined may not predict: by its name, .*write known: never/);
+    expect(nodes(", acknowledged: nodes seen on ultrasound")).toEqual([]);
+  });
+
   it.each([
     ["the outcome", "event"],
     ["the patient's id", "patient"],
