@@ -112,9 +112,11 @@ function likenessOf(
           orientation,
         );
   const pair = { placed: second.detail, other: first.detail, placement };
-  const { correlation } = overlapCorrelation(pair, 3);
+  const { correlation } = overlapCorrelation(pair, 4);
   if (correlation < WORTH_MOVING) return 0;
-  const laid = correlation >= LAID ? pair : { ...pair, placement: refinePlacement(pair) };
+  const refined = correlation >= LAID ? placement : refinePlacement(pair);
+  if (refined === null) return 0;
+  const laid = { ...pair, placement: refined };
   const everywhere = overlapCorrelation(laid, 1);
   if (everywhere.cells < FEWEST_CELLS) return 0;
   // Marks and scales of a scanner's screen may agree where tissue does not.

@@ -25,7 +25,9 @@ export function thumbnailDetail(fingerprint: ImageFingerprint): ThumbnailDetail 
   const levels = thumbnailOf(fingerprint);
   const tissue = Uint8Array.from(levels, (level) => (level > 0 ? 1 : 0));
   const stride = columns + 1;
-  const [counts, sums, squares] = [0, 1, 2].map(() => new Float64Array(stride * (rows + 1)));
+  const counts = new Float64Array(stride * (rows + 1));
+  const sums = new Float64Array(counts.length);
+  const squares = new Float64Array(counts.length);
   for (let y = 0, p = 0; y < rows; y++)
     for (let x = 0; x < columns; x++, p++) {
       const to = (y + 1) * stride + x + 1;
@@ -36,7 +38,8 @@ export function thumbnailDetail(fingerprint: ImageFingerprint): ThumbnailDetail 
     }
   const values = new Float64Array(levels.length);
   for (let y = 0, p = 0; y < rows; y++) {
-    const [top, bottom] = [Math.max(0, y - RADIUS) * stride, Math.min(rows, y + RADIUS + 1) * stride];
+    const top = Math.max(0, y - RADIUS) * stride;
+    const bottom = Math.min(rows, y + RADIUS + 1) * stride;
     for (let x = 0; x < columns; x++, p++) {
       if (tissue[p] === 0) continue;
       const left = Math.max(0, x - RADIUS);

@@ -104,36 +104,45 @@ export function overlapCorrelation(
   return { correlation: spread > 0 ? (sab - (sa * sb) / n) / Math.sqrt(spread) : 0, cells: n };
 }
 
-/** Steps by which corners are moved, in cells: coarse first. */
-const MOVES: readonly number[] = [2, 1, 0.5];
+/** Moves of the corners, in cells, and every how many cells are looked at meanwhile: coarse first. */
+const STAGES = [
+  { move: 2, step: 3 },
+  { move: 1, step: 2 },
+  { move: 0.5, step: 2 },
+] as const;
 
 /** Rounds of moves of one size. */
 const MOST_ROUNDS = 4;
+
+/** Correlation below which a pair is given up after the coarse moves: two unrelated thumbnails reach no more. */
+const HOPELESS = 0.35;
 
 /**
  * A placement moved to where the thumbnails are most alike.
  *
  * @param pair The thumbnails and where to start.
- * @returns The placement of a local maximum of the correlation.
+ * @returns The placement of a local maximum of the correlation; null where coarse moves show that there is none to speak of.
  */
 export function refinePlacement(pair: {
   placed: ThumbnailDetail;
   other: ThumbnailDetail;
   placement: Placement;
-}): Placement {
+}): Placement | null {
   let { placement } = pair;
-  let best = overlapCorrelation(pair, 2).correlation;
-  for (const move of MOVES)
+  for (const { move, step } of STAGES) {
+    let best = overlapCorrelation({ ...pair, placement }, step).correlation;
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const before = best;
       for (const direction of DIRECTIONS)
         for (const by of [move, -move]) {
           const moved = movedPlacement(placement, direction, by);
-          const { correlation } = overlapCorrelation({ ...pair, placement: moved }, 2);
+          const { correlation } = overlapCorrelation({ ...pair, placement: moved }, step);
           if (correlation > best) [best, placement] = [correlation, moved];
         }
       if (best === before) break;
     }
+    if (best < HOPELESS) return null;
+  }
   return placement;
 }
 
