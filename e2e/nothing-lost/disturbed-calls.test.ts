@@ -122,11 +122,12 @@ describeWith(["strace"], "calls of the system that are disturbed", {
       it("by an error: exit 2 in words, no half file, and the same command goes on to the same bytes", async () => {
         const reference = references.get(name)!;
         const errors = failures.slice(0, pointsOf({ short: 3, long: failures.length }));
+        const repeats = ["", "+"].slice(0, pointsOf({ short: 1, long: 2 }));
         let [points, refusals] = [0, 0];
         for (const [call, error] of errors)
           for (const when of placesOf(reference.calls, call, 30))
             // One failure, and failures from there on.
-            for (const repeat of pointsOf({ short: 1, long: 2 }) === 1 ? [""] : ["", "+"]) {
+            for (const repeat of repeats) {
               points++;
               const wasRefused = await disturb(
                 reference,
@@ -144,7 +145,7 @@ describeWith(["strace"], "calls of the system that are disturbed", {
             }
         report({
           rig: "failing call",
-          what: `\`${name}\`: ${errors.map((pair) => pair.join(" ")).join(", ")}; once, and from there on`,
+          what: `\`${name}\`: ${errors.map((pair) => pair.join(" ")).join(", ")}; ${repeats.length === 1 ? "once" : "once, and from there on"}`,
           points,
           result: `${refusals} refused with exit 2 in words, ${points - refusals} done all the same; no half file; all went on to the same bytes`,
         });
