@@ -1,30 +1,14 @@
-/** Estimates from the development patients alone: apparent, cross-validated, and corrected by the bootstrap. */
-import { createRandom } from "../../packages/core/src/math/random.ts";
-import type { PredictorTable } from "../../packages/core/src/features/predictor-table.ts";
-import { sortedQuantile } from "../../packages/core/src/math/statistics.ts";
-import { logisticResampler } from "../../packages/core/src/math/logistic-resampler.ts";
-import { designMatrix } from "../../packages/core/src/models/design-value.ts";
+/** Estimates from the development patients alone: apparent and cross-validated. */
 import type { FittedModel } from "../../packages/core/src/models/model.ts";
 import { predictProbability } from "../../packages/core/src/models/predict.ts";
 import {
-  bootstrapOptimism,
-  type FitAndScore,
-  type OptimismCorrection,
-  type ResampleScores,
-} from "../../packages/core/src/validation/optimism.ts";
+  correctedResampledInterval,
+  influenceCurveAuc,
+} from "../../packages/core/src/validation/cross-validation-interval.ts";
 import type { Evaluation } from "../../packages/core/src/validation/evaluation.ts";
-import { optimismInterval } from "../../packages/core/src/validation/optimism-interval.ts";
-import { bootstrap632 } from "../../packages/core/src/validation/point632.ts";
-import { bootstrapResamples } from "../../packages/core/src/validation/resamples.ts";
-import { noteDifference, orUndefined, type Worth } from "./held-out.ts";
-import {
-  type Measured,
-  note,
-  type Notebook,
-  noteEvaluation,
-  noteThresholds,
-  type Place,
-} from "./observation.ts";
+import { auc } from "../../packages/core/src/validation/roc.ts";
+import { judgedOf, noteDifference, orUndefined, type Worth } from "./held-out.ts";
+import { note, type Notebook, noteEvaluation, noteThresholds, type Place } from "./observation.ts";
 import { meanWorth, type Population } from "./population.ts";
 import type { JudgedStudy } from "./study.ts";
 
@@ -46,6 +30,7 @@ export function noteInternal(
     noteEvaluation(book, place, evaluation, worth[index]);
     if (method !== "cross-validation") continue;
     noteUndoubled(book, place, evaluation, worth[index]);
+    noteByFolds(book, place, study, worth[index]);
     const risksOf = (fitted: FittedModel) => predictProbability(fitted, population.part.predictors);
     const reference = { worth: worth[index], risk: risksOf(final[index].model) };
     const folds = crossValidation[index].map((fit) => risksOf(fit.model));
@@ -81,90 +66,22 @@ function noteUndoubled(book: Notebook, place: Place, evaluation: Evaluation, tru
   });
 }
 
-/** Bootstrap samples behind a correction. */
-const RESAMPLES = 200;
-
-/** Writes down the bootstrap's corrections of a model that was fitted by maximum likelihood. */
-export function noteBootstrap(
-  book: Notebook,
-  { cohort, prepared }: JudgedStudy,
-  { model, worth }: { readonly model: FittedModel; readonly worth: Worth },
-): void {
-  const { outcome } = cohort;
-  const refit = remembering(logisticResampler(designOf(model, prepared.predictors), outcome));
-  const resamples = bootstrapResamples(
-    outcome.length,
-    RESAMPLES,
-    createRandom(prepared.protocol.seed).fork("optimism"),
+/** Intervals of the AUC that average over folds in place of pooling them. */
+function noteByFolds(book: Notebook, place: Place, study: JudgedStudy, truth: Worth): void {
+  const { outcome, folds, models } = judgedOf(study, "development", "cross-validation");
+  const { repeats } = models.find(({ model }) => model === place.model)!;
+  const { probability } = repeats[0];
+  const share = 1 / (study.prepared.protocol.validation.folds - 1);
+  const areas = repeats.flatMap((repeat, r) =>
+    [...new Set(folds![r])].map((fold) => {
+      const isIn = (_: number, row: number) => folds![r][row] === fold;
+      return auc(outcome.filter(isIn), repeat.probability.filter(isIn));
+    }),
   );
-  const correction = bootstrapOptimism(outcome, resamples, refit);
-  const point632 = bootstrap632(outcome, resamples, refit);
-  const { auc, slope, intercept, brier } = worth.overall;
-  const patients = String(outcome.length);
-  const put = (measure: string, judged: string, measured: { readonly value: number | null }, truth: number) =>
-    note(
-      book,
-      { model: model.name, judged: `${judged} in ${patients}`, estimand: "final model" },
-      [measure, "library"],
-      { measured, truth },
-    );
-  put(
-    "AUC",
-    "optimism-corrected",
-    orUndefined(() => optimismInterval(correction, "auc")),
-    auc,
-  );
-  note(
-    book,
-    { model: model.name, judged: `optimism-corrected in ${patients}`, estimand: "final model" },
-    ["AUC", "percentiles less the optimism"],
-    { measured: percentilesLessOptimism(correction), truth: auc },
-  );
-  put(
-    "calibration slope",
-    "optimism-corrected",
-    orUndefined(() => optimismInterval(correction, "slope")),
-    slope,
-  );
-  put(
-    "calibration intercept",
-    "optimism-corrected",
-    { value: correction.indices.intercept.corrected },
-    intercept,
-  );
-  put("Brier score", "optimism-corrected", { value: correction.indices.brier.corrected }, brier);
-  for (const [measure, { point632: plain, point632Plus: plus }, truth] of [
-    ["AUC", point632.auc, auc],
-    ["Brier score", point632.brier, brier],
-  ] as const) {
-    put(measure, ".632", { value: plain }, truth);
-    put(measure, ".632+", { value: plus }, truth);
-  }
-}
-
-/** Noma's first algorithm, which the library's interval departs from. */
-function percentilesLessOptimism({ indices, replicates }: OptimismCorrection): Measured {
-  const own = replicates.flatMap((one) => (one === null ? [] : [(one.training.somersD + 1) / 2]));
-  const ascending = Float64Array.from(own).toSorted();
-  const { corrected, optimism } = indices.auc;
-  return {
-    value: corrected,
-    lower: sortedQuantile(ascending, 0.025) - optimism!,
-    upper: sortedQuantile(ascending, 0.975) - optimism!,
+  const intervals = {
+    "LeDell's influence curve": () => influenceCurveAuc(outcome, probability, folds![0]),
+    "corrected resampled t": () => correctedResampledInterval(areas, share),
   };
-}
-
-function designOf(model: FittedModel, predictors: PredictorTable) {
-  if (model.kind !== "logistic") throw new Error(`${model.name} needs to be a regression here`);
-  return designMatrix(model.predictor.columns, predictors, {});
-}
-
-/** Both corrections refit the same samples. */
-function remembering(refit: FitAndScore): FitAndScore {
-  const known = new Map<Int32Array, ResampleScores>();
-  return (rows) => {
-    const scores = known.get(rows) ?? refit(rows);
-    known.set(rows, scores);
-    return scores;
-  };
+  for (const [method, interval] of Object.entries(intervals))
+    note(book, place, ["AUC", method], { measured: orUndefined(interval), truth: truth.overall.auc });
 }

@@ -1,7 +1,8 @@
 /** The scenarios: which patients, which models, and which intervals are put to the test. */
+import { noteBootstrap } from "./bootstrap.ts";
 import { noteHeldOut, noteHeldOutPairs, type Worth } from "./held-out.ts";
 import { noteImputed } from "./imputed.ts";
-import { noteBootstrap, noteInternal } from "./internal.ts";
+import { noteInternal } from "./internal.ts";
 import type { Notebook, Observation } from "./observation.ts";
 import { type Population, populationOf, worthOf } from "./population.ts";
 import { simulatedRows } from "./simulated-rows.ts";
