@@ -48,7 +48,10 @@ function finding(leak: LeakDemonstration): string {
 
 function refusal(message: string | null): Html {
   return message === null
-    ? element`<p>It cannot be written down in a protocol, so that there is nothing to refuse; the audit would still see it in an analysis made elsewhere.</p>`
+    ? element`<p>
+      No message refuses it: a protocol has no place for such a step, or, as with a second look or an unbalanced design, only
+      ledger and audit can tell.
+    </p>`
     : element`<p>Asked to do it all the same, the ordinary pipeline stops with:</p>
         <p class="refusal">${message}</p>`;
 }

@@ -44,7 +44,7 @@ export interface LeakDemonstration extends Pick<
   readonly seed: number;
   readonly permutations: number;
   readonly freshPatients: number;
-  /** The message with which the ordinary pipeline refuses the mistake; null where it cannot even be written down. */
+  /** The message with which the ordinary pipeline refuses the mistake; null where no message does. */
   readonly refusal: string | null;
   readonly honest: PipelineOutcome;
   readonly leaky: PipelineOutcome;

@@ -81,6 +81,6 @@ export interface Mistake {
   /** How the ordinary pipeline keeps it from happening. */
   readonly prevention: string;
   readonly prepare: (cohort: LaboratoryCohort) => Experiment;
-  /** The message with which the ordinary pipeline refuses the mistake; null where it cannot even be written down. */
+  /** The message with which the ordinary pipeline refuses the mistake; null where no message does. */
   readonly refusal: ((experiment: Experiment) => string) | null;
 }
