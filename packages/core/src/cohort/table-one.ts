@@ -42,7 +42,11 @@ export function tableOne(cohort: Cohort, grouping: Grouping): TableOne {
  * @returns Groups without and with the event, in this order; patients whose outcome is sealed are in neither.
  */
 export function outcomeGrouping({ outcome }: Cohort, label: string): Grouping {
-  return { label, levels: [`no ${label}`, label], membership: Int16Array.from(outcome, (event) => (event === SEALED ? -1 : event)) };
+  return {
+    label,
+    levels: [`no ${label}`, label],
+    membership: Int16Array.from(outcome, (event) => (event === SEALED ? -1 : event)),
+  };
 }
 
 /**

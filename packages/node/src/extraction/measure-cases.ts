@@ -68,7 +68,8 @@ export async function measureCases(
     const position = positions[index];
     const extraction = result as ChangedExtraction;
     if ("problems" in extraction) problems.set(position, extraction.problems);
-    else if ("files" in extraction) journal.append("extract", keyOf(cases[position]), extraction satisfies KeptCase);
+    else if ("files" in extraction)
+      journal.append("extract", keyOf(cases[position]), extraction satisfies KeptCase);
     finish();
   });
   if (problems.size > 0) throw new InputError(inWords(problems, cases));
