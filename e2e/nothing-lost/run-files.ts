@@ -70,6 +70,27 @@ export function entriesOf(state: string, kind: string): readonly unknown[] {
   }
 }
 
+/**
+ * Whether the ledger of a run ends with its completion: a command that was killed after that has nothing to go on with, and
+ * the same command is another run, which opens the held-out outcomes once more.
+ */
+export function isCompleted(out: string): boolean {
+  const ledger = join(out, "ledger.jsonl");
+  if (!existsSync(ledger)) return false;
+  const last = readFileSync(ledger, "utf8").split("\n").at(-2) ?? "";
+  return last.includes('"event":"run completed"');
+}
+
+/** What a run gives to people: not its working state, nor the confirmation of its last line. */
+export function isGiven(name: string): boolean {
+  return !name.startsWith(".work") && name !== "ledger.anchor.json";
+}
+
+/** Those of a folder's files that are given to people. */
+export function given(files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(files).filter(([name]) => isGiven(name)));
+}
+
 /** Names of files that differ between two folders, or are in one alone. */
 export function differences(
   one: Readonly<Record<string, string>>,
