@@ -21,13 +21,12 @@ const cohort: Cohort = {
         name: "age",
         label: "age",
         kind: "numeric",
-        known: "before-surgery",
+        knownAt: "before-surgery",
         unit: null,
-        range: null,
       },
       values: Float64Array.of(2, 3, 1),
     },
-  ] as Cohort["columns"],
+  ],
   images: [image("b", "2"), image("a", "2"), image("b", "1"), image("a", "1")],
 };
 
