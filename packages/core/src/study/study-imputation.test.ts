@@ -17,8 +17,8 @@ seed: 5
 cohort: { table: a.csv, id: patient }
 outcome: { variable: event, positive: 1, label: event }
 variables:
-  positive: { type: numeric, label: Positive nodes }
-  total: { type: numeric, label: Nodes removed }
+  positive: { type: numeric, label: Positive sentinel nodes }
+  total: { type: numeric, label: Sentinel nodes removed }
   ratio: { type: numeric, label: Node ratio }
   grade: { type: ordinal, levels: [1, 2, 3] }
 blocks: { C: [positive, total], N: [ratio] }
