@@ -102,7 +102,9 @@ describe("chained equations of a protocol", () => {
     expect(plain).toMatch(/missing numbers are replaced by the median/);
     expect(chained).not.toMatch(/replaced by the median/);
     expect(chained).toMatch(/imputed 3 times by chained equations of 4 rounds/);
-    expect(chained).toMatch(/Node ratio is computed as the ratio of Positive sentinel nodes and Sentinel nodes removed/);
+    expect(chained).toMatch(
+      /Node ratio is computed as the ratio of Positive sentinel nodes and Sentinel nodes removed/,
+    );
   });
 });
 
