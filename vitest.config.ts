@@ -11,7 +11,7 @@ const suites: Readonly<Record<string, string[]>> = {
   unit: ["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
   data: ["oracles/**/*.data.test.ts"],
   e2e: ["e2e/**/*.test.ts"],
-  long: ["e2e/nothing-lost/*.test.ts"],
+  long: ["e2e/nothing-lost/*.test.ts", "e2e/determinism.test.ts"],
 };
 
 const hour = 3_600_000;
