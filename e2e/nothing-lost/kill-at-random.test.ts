@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pointsOf, report, seededShares } from "./extent.ts";
-import { begunWith, confirmed, run, sentinode } from "./program.ts";
+import { begunWith, confirmed, killAfter, run, sentinode } from "./program.ts";
 import { isThere } from "./requirements.ts";
 import { differences, entriesOf, filesOf, given, isCompleted, isGiven } from "./run-files.ts";
 import { makeSmallData, rigFolder, type SmallData } from "./small-study.ts";
@@ -64,8 +64,8 @@ describe("a run that is killed at random moments", () => {
         (child) => {
           child.stdout?.once("data", (text: string) => {
             main = text.split("\n")[0];
-            setTimeout(() => tryToKill(Number(main)), share() * seconds * 1000);
           });
+          killAfter(child, share() * seconds * 1000);
         },
       );
       if (killed.code === 0) {
@@ -112,11 +112,3 @@ describe("a run in the folder of a finished one", () => {
     expect(begunWith(again, "measuring images")).toBe(100);
   });
 });
-
-function tryToKill(id: number): void {
-  try {
-    process.kill(id, "SIGKILL");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-  }
-}

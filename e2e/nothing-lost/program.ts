@@ -30,15 +30,11 @@ const environment: NodeJS.ProcessEnv = {
  * Runs a program to its end.
  *
  * @param words The program and its arguments.
- * @param onStart Sees the process, to end it.
+ * @param onStart Sees the process, which leads a group of its own, to end it.
  */
-export async function run(
-  words: readonly string[],
-  onStart?: (child: ChildProcess) => void,
-  folder?: string,
-): Promise<Ended> {
+export async function run(words: readonly string[], onStart?: (child: ChildProcess) => void): Promise<Ended> {
   const started = performance.now();
-  const child = spawn(words[0], words.slice(1), { env: environment, cwd: folder });
+  const child = spawn(words[0], words.slice(1), { env: environment, detached: true });
   const said = { stdout: "", stderr: "" };
   let firstProgress: number | null = null;
   child.stdout.setEncoding("utf8").on("data", (text: string) => (said.stdout += text));
@@ -52,6 +48,15 @@ export async function run(
     child.once("close", (...end) => settle(end));
   });
   return { code, signal, ...said, seconds: (performance.now() - started) / 1000, firstProgress };
+}
+
+/** Kills a process and all that it started after some time, unless it ended before. */
+export function killAfter(child: ChildProcess, milliseconds: number): void {
+  const timer = setTimeout(() => {
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+      process.kill(-child.pid, "SIGKILL");
+  }, milliseconds);
+  child.once("exit", () => clearTimeout(timer));
 }
 
 /** What the lines of progress confirmed last: pieces done, by step. */
