@@ -54,7 +54,7 @@ describe("a cohort in the order of ids", () => {
       outcome: again.outcome.toReversed(),
       columns: again.columns.map((column) =>
         "values" in column ? { ...column, values: column.values.toReversed() } : column,
-      ) as Cohort["columns"],
+      ),
       images: again.images.toReversed(),
     };
     expect(inOrderOfId(backwards)).toEqual(inOrderOfId(cohort));
