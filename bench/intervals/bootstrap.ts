@@ -15,7 +15,7 @@ import { optimismInterval } from "../../packages/core/src/validation/optimism-in
 import { bootstrap632 } from "../../packages/core/src/validation/point632.ts";
 import { bootstrapResamples } from "../../packages/core/src/validation/resamples.ts";
 import { orUndefined, type Worth } from "./held-out.ts";
-import { type Measured, note, type Notebook } from "./observation.ts";
+import { type Measured, NO_VALUE, note, type Notebook } from "./observation.ts";
 import type { JudgedStudy } from "./study.ts";
 
 /** Bootstrap samples behind a correction. */
@@ -35,7 +35,8 @@ export function noteBootstrap(
     createRandom(prepared.protocol.seed).fork("optimism"),
   );
   const correction = bootstrapOptimism(outcome, resamples, refit);
-  const point632 = bootstrap632(outcome, resamples, refit);
+  // A patient without whom a column is constant is left out of no resample that has a fit.
+  const estimates = orUndefined(() => bootstrap632(outcome, resamples, refit));
   const { auc, slope, intercept, brier } = worth.overall;
   const patients = String(outcome.length);
   const put = (measure: string, judged: string, measured: { readonly value: number | null }, truth: number) =>
@@ -45,12 +46,7 @@ export function noteBootstrap(
       [measure, "library"],
       { measured, truth },
     );
-  put(
-    "AUC",
-    "optimism-corrected",
-    orUndefined(() => optimismInterval(correction, "auc")),
-    auc,
-  );
+  put("AUC", "optimism-corrected", orUndefined(() => optimismInterval(correction, "auc")) ?? NO_VALUE, auc);
   note(
     book,
     { model: model.name, judged: `optimism-corrected in ${patients}`, estimand: "final model" },
@@ -65,12 +61,13 @@ export function noteBootstrap(
     intercept,
   );
   put("Brier score", "optimism-corrected", { value: correction.indices.brier.corrected }, brier);
-  for (const [measure, { point632: plain, point632Plus: plus }, truth] of [
-    ["AUC", point632.auc, auc],
-    ["Brier score", point632.brier, brier],
-  ] as const) {
-    put(measure, ".632", { value: plain }, truth);
-    put(measure, ".632+", { value: plus }, truth);
+  const of632 = [
+    ["AUC", estimates?.auc, auc],
+    ["Brier score", estimates?.brier, brier],
+  ] as const;
+  for (const [measure, estimate, truth] of of632) {
+    put(measure, ".632", { value: estimate?.point632 ?? null }, truth);
+    put(measure, ".632+", { value: estimate?.point632Plus ?? null }, truth);
   }
 }
 

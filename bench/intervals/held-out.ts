@@ -21,6 +21,7 @@ import { bootstrapResamples } from "../../packages/core/src/validation/resamples
 import {
   type Measured,
   type ModelTruth,
+  NO_VALUE,
   note,
   type Notebook,
   noteEvaluation,
@@ -101,7 +102,7 @@ function noteOtherIntervals(
     ],
   ];
   for (const [measure, method, estimate, value] of others)
-    note(book, place, [measure, method], { measured: orUndefined(estimate), truth: value });
+    note(book, place, [measure, method], { measured: orUndefined(estimate) ?? NO_VALUE, truth: value });
   for (const threshold of DECISION_THRESHOLDS)
     note(book, place, [`net benefit at ${String(threshold)}`, "Student"], {
       measured: studentNetBenefit({ outcome, probability }, threshold),
@@ -176,16 +177,12 @@ export function noteDifference(
   });
 }
 
-/** No value where a method has none, e.g. a logit of an AUC of 1. */
-export function orUndefined(estimate: () => Estimate): {
-  readonly value: number | null;
-  lower?: number;
-  upper?: number;
-} {
+/** What a method gives, or null where it has no answer, e.g. a logit of an AUC of 1. */
+export function orUndefined<T>(method: () => T): T | null {
   try {
-    return estimate();
+    return method();
   } catch (error) {
-    if (error instanceof Error && /^(InputError|NumericalError)$/.test(error.name)) return { value: null };
+    if (error instanceof Error && /^(InputError|NumericalError)$/.test(error.name)) return null;
     throw error;
   }
 }

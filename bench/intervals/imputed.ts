@@ -5,7 +5,7 @@ import { completedTable, imputeTraining } from "../../packages/core/src/models/i
 import { predictProbability } from "../../packages/core/src/models/predict.ts";
 import { pooledAuc } from "../../packages/core/src/validation/pooled-auc.ts";
 import { judgedOf, orUndefined, type Worth } from "./held-out.ts";
-import { note, type Notebook, noteEvaluation, type Place } from "./observation.ts";
+import { NO_VALUE, note, type Notebook, noteEvaluation, type Place } from "./observation.ts";
 import { meanWorth, type Population } from "./population.ts";
 import type { JudgedStudy } from "./study.ts";
 
@@ -46,7 +46,7 @@ export function noteImputed(
     predictProbability(model, completedTable(table, imputed, index)),
   );
   note(book, { ...place, estimand: "final model, complete patients" }, ["AUC", "pooled by Rubin's rules"], {
-    measured: orUndefined(() => pooledAuc(judged.outcome, scores).auc),
+    measured: orUndefined(() => pooledAuc(judged.outcome, scores).auc) ?? NO_VALUE,
     truth: worth.overall.auc,
   });
 }

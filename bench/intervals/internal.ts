@@ -8,7 +8,7 @@ import {
 import type { Evaluation } from "../../packages/core/src/validation/evaluation.ts";
 import { auc } from "../../packages/core/src/validation/roc.ts";
 import { judgedOf, noteDifference, orUndefined, type Worth } from "./held-out.ts";
-import { note, type Notebook, noteEvaluation, noteThresholds, type Place } from "./observation.ts";
+import { NO_VALUE, note, type Notebook, noteEvaluation, noteThresholds, type Place } from "./observation.ts";
 import { meanWorth, type Population } from "./population.ts";
 import type { JudgedStudy } from "./study.ts";
 
@@ -83,5 +83,8 @@ function noteByFolds(book: Notebook, place: Place, study: JudgedStudy, truth: Wo
     "corrected resampled t": () => correctedResampledInterval(areas, share),
   };
   for (const [method, interval] of Object.entries(intervals))
-    note(book, place, ["AUC", method], { measured: orUndefined(interval), truth: truth.overall.auc });
+    note(book, place, ["AUC", method], {
+      measured: orUndefined(interval) ?? NO_VALUE,
+      truth: truth.overall.auc,
+    });
 }

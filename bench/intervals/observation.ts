@@ -10,6 +10,9 @@ export interface Measured {
   readonly upper?: number | null | undefined;
 }
 
+/** A measure that a cohort has not. */
+export const NO_VALUE: Measured = { value: null };
+
 /** What one cohort says about one measure. */
 export interface Observation {
   /** Scenario, model, patients judged, measure, method and estimand, separated by `|`. */
