@@ -40,8 +40,10 @@ full or failing disk and a power cut; the same command goes on from there, to th
 file of the folder, but for times and durations in \`run.json\` and the ledger, and the places of entries in the state.
 
 ${head}${rows.join("")}
-Printed by \`npm run test:long\`, which tries all points (root, strace and loop mounts are needed); \`npm run test:e2e\` tries a
-few of each. Rigs: \`e2e/nothing-lost/\`.
+Printed by \`npm run test:long\` (root, strace and loop mounts are needed). The full form tries 100 kills at random, 50 power cuts,
+40 disks, 1,000 flipped bits, every call that changes files and 30 failures of each kind; \`SENTINODE_EXTENT=0.2\` tries that share
+of them, and the column of points says how many were tried for this page. \`npm run test:e2e\` tries a few of each. Rigs:
+\`e2e/nothing-lost/\`.
 
 How it is done:
 
