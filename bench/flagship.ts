@@ -1,5 +1,5 @@
 /**
- * The flagship study on many simulated cohorts: `npm run bench:flagship -- [--seeds 1-20] [--signals 0,2,4,8,16,32]
+ * The flagship study on many simulated cohorts: `npm run bench:flagship -- [--seeds 1-20] [--signals 0,2,4,8,16,32,64]
  * [--signal-seeds 1-2] [--patients 1647] [--jobs 2] [--cache DIR] [--again]`. A cohort that the cache holds is not studied
  * again; `--again` fits anew on the features that it keeps, and an empty cache draws the images anew, too. Prints one
  * line a cohort; writes docs/flagship.md from all cohorts of the cache.
@@ -16,7 +16,7 @@ const root = resolve(import.meta.dirname, "..");
 const { values } = parseArgs({
   options: {
     seeds: { type: "string", default: "1-20" },
-    signals: { type: "string", default: "0,2,4,8,16,32" },
+    signals: { type: "string", default: "0,2,4,8,16,32,64" },
     "signal-seeds": { type: "string", default: "1-2" },
     patients: { type: "string", default: "1647" },
     jobs: { type: "string", default: String(availableParallelism()) },
