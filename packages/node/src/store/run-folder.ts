@@ -50,8 +50,10 @@ export async function runStudyFolder(study: LoadedStudy, settings: RunSettings):
   const work = join(out, ".work");
   const hadWork = existsSync(work);
   makeFolder(work, 0o700);
-  const release = claimRunFolder(join(work, "lock"));
-  const ledger = openRunLedger(join(out, "ledger.jsonl"));
+  const lock = join(work, "lock");
+  const wasLeft = existsSync(lock);
+  const release = claimRunFolder(lock);
+  const ledger = openRunLedger(join(out, "ledger.jsonl"), wasLeft);
   let before = 0;
   try {
     const started = performance.now();
