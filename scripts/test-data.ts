@@ -27,7 +27,11 @@ const ofConcept =
   (concept: string) =>
     names.includes(concept);
 
-const other = { ibsi: ofConcept("radiomics"), malformed: ofConcept("malformed"), data: ofConcept("studies") };
+const other = {
+  ibsi: ofConcept("radiomics"),
+  malformed: ofConcept("malformed"),
+  data: ofConcept("studies", "copies"),
+};
 
 const sets: Readonly<Record<string, DataSet>> = {
   oracles: {

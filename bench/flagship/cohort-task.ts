@@ -3,6 +3,8 @@ export interface CohortTask {
   readonly patients: number;
   readonly seed: number;
   readonly signal: number;
+  /** False: C and CA alone, which takes seconds. */
+  readonly images: boolean;
 }
 
 /** AUC of one set of patients by what predicts them. */
@@ -11,9 +13,10 @@ export interface SetAuc {
   readonly events: number;
   readonly C: number;
   readonly CA: number;
-  readonly CAR: number;
-  /** Radiomics alone. */
-  readonly R: number;
+  /** Null without images. */
+  readonly CAR: number | null;
+  /** Radiomics alone; null without images. */
+  readonly R: number | null;
   /** Of the probability that the outcomes were drawn with. */
   readonly ceiling: number;
 }
@@ -22,7 +25,7 @@ export interface SetAuc {
 export interface CohortRow extends CohortTask {
   readonly test: SetAuc;
   readonly prospective: SetAuc;
-  /** Correlation of the radiomic score with the trait that the images show, in the test set. */
-  readonly likeness: number;
+  /** Correlation of the radiomic score with the trait that the images show, in the test set; null without images. */
+  readonly likeness: number | null;
   readonly seconds: { readonly draw: number; readonly measure: number; readonly fit: number };
 }

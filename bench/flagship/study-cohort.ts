@@ -8,6 +8,7 @@ import {
   memoryVault,
   prepareStudy,
   type PreparedStudy,
+  type Protocol,
   type RadiomicsSettings,
   readProtocol,
   runFitTask,
@@ -18,11 +19,8 @@ import type { CohortRow, CohortTask, SetAuc } from "./cohort-task.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** Models beside those of the protocol, and the fewest folds that it takes, since only final fits are used here. */
-const beside = {
-  models: { R: ["R"] },
-  validation: { folds: 2, repeats: 1, patients: "development" as const },
-};
+/** The fewest folds that a protocol takes, since only final fits are used here. */
+const validation = { folds: 2, repeats: 1, patients: "development" as const };
 
 /**
  * The flagship study of one simulated cohort: images drawn and measured, models fitted on the development set, test and
@@ -33,11 +31,14 @@ const beside = {
 export async function studyCohort(task: CohortTask & { readonly features: string }): Promise<CohortRow> {
   const file = join(root, "examples/nsln-simulated/study.yaml");
   const written = readProtocol(readFileSync(file, "utf8"), "study.yaml");
-  const protocol = {
-    ...written,
-    ...beside,
+  const { C, CA } = written.models;
+  const { images, ...clinical } = written;
+  const protocol: Protocol = {
+    ...clinical,
+    ...(task.images && images !== undefined ? { images } : {}),
+    validation,
     seed: task.seed,
-    models: { ...written.models, ...beside.models },
+    models: task.images ? { ...written.models, R: ["R"] } : { C, CA },
     comparators: {},
   };
   const study = simulateStudy({ patients: task.patients, seed: task.seed, signal: task.signal });
@@ -55,24 +56,29 @@ export async function studyCohort(task: CohortTask & { readonly features: string
     probabilities: runFitTask(data, fit).probabilities,
   }));
   seconds.fit = threadSeconds() - started;
-  const score = (name: string) => {
-    const { testing, probabilities } = fits.find((fit) => fit.name === name)!;
-    return new Map(testing.map((patient, k) => [patient, probabilities[k]]));
-  };
-  const scores = { C: score("C"), CA: score("CA"), CAR: score("CAR"), R: score("R") };
+  const scores = new Map(
+    fits.map(({ name, testing, probabilities }) => [
+      name,
+      new Map(testing.map((patient, k) => [patient, probabilities[k]])),
+    ]),
+  );
   const truth = truthOf(study);
   const test = prepared.split.test;
-  const { patients, seed, signal } = task;
+  const radiomic = scores.get("R");
   return {
-    patients,
-    seed,
-    signal,
+    patients: task.patients,
+    seed: task.seed,
+    signal: task.signal,
+    images: task.images,
     test: aucOf(test, scores, truth),
     prospective: aucOf(prepared.split.prospective, scores, truth),
-    likeness: correlation(
-      test.map((patient) => Math.log(scores.R.get(patient)! / (1 - scores.R.get(patient)!))),
-      test.map((patient) => truth.get(patient)!.imageTrait),
-    ),
+    likeness:
+      radiomic === undefined
+        ? null
+        : correlation(
+            test.map((patient) => Math.log(radiomic.get(patient)! / (1 - radiomic.get(patient)!))),
+            test.map((patient) => truth.get(patient)!.imageTrait),
+          ),
     seconds,
   };
 }
@@ -155,7 +161,8 @@ function truthOf({ table, truth }: SimulatedStudy): ReadonlyMap<string, Truth> {
   );
 }
 
-type Scores = Readonly<Record<"C" | "CA" | "CAR" | "R", ReadonlyMap<string, number>>>;
+/** Probabilities of each model, by patient. */
+type Scores = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 function aucOf(
   patients: PreparedStudy["split"]["test"],
@@ -164,13 +171,17 @@ function aucOf(
 ): SetAuc {
   const outcome = Uint8Array.from(patients, (patient) => truth.get(patient)!.event);
   const auc = (of: (patient: string) => number) => delongAuc(outcome, Float64Array.from(patients, of)).value;
+  const withImages = (name: string) => {
+    const score = scores.get(name);
+    return score === undefined ? null : auc((patient) => score.get(patient)!);
+  };
   return {
     patients: patients.length,
     events: outcome.reduce((sum, event) => sum + event, 0),
-    C: auc((patient) => scores.C.get(patient)!),
-    CA: auc((patient) => scores.CA.get(patient)!),
-    CAR: auc((patient) => scores.CAR.get(patient)!),
-    R: auc((patient) => scores.R.get(patient)!),
+    C: auc((patient) => scores.get("C")!.get(patient)!),
+    CA: auc((patient) => scores.get("CA")!.get(patient)!),
+    CAR: withImages("CAR"),
+    R: withImages("R"),
     ceiling: auc((patient) => truth.get(patient)!.probability),
   };
 }

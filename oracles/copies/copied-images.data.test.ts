@@ -1,6 +1,6 @@
 /**
  * Copies of images in the folders of SENTINODE_DATA that name images and masks in `study.csv`: none is found among the
- * images of different patients, and every kind of copy of every twentieth image is.
+ * images of different patients, and every kind of copy that is promised of every twentieth image is.
  */
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -25,7 +25,9 @@ describe.skipIf(folders.length === 0)("images of different patients", () => {
       for (const kind of copyKinds) {
         const copies = await Promise.all(chosen.map((i) => fingerprintOfCopy(cases[i], kind)));
         const found = copiedImages([...originals, ...copies]).map(({ first, second }) => [first, second]);
-        expect(found, kind.name).toEqual(chosen.map((i, k) => [i, originals.length + k]));
+        const pairs = chosen.map((i, k) => [i, originals.length + k]);
+        if (kind.isBeyondPromise) expect(pairs, kind.name).toEqual(expect.arrayContaining(found));
+        else expect(found, kind.name).toEqual(pairs);
       }
     });
 });
