@@ -19,6 +19,7 @@ import type { Machine } from "../../packages/core/src/study/machine.ts";
 import { runStudy } from "../../packages/core/src/study/run-study.ts";
 import { loadStudy } from "../../packages/node/src/files/load-study.ts";
 import { emptyJournal } from "../../packages/node/src/store/journal.ts";
+import { csvText } from "../../packages/node/src/tables/csv-text.ts";
 import { createNodeMachine } from "../../packages/node/src/workers/node-machine.ts";
 import { createWorkerPool } from "../../packages/node/src/workers/pool.ts";
 
@@ -99,27 +100,24 @@ describe.skipIf(studies.length === 0)("public studies", () => {
       );
     });
 
-    it("predicts with stored models what the run predicted, bit for bit", async () => {
-      const { protocol } = await loadStudy(protocolFile(study, "plain"), dataFolder);
-      const rows = readCsv(join(first, "predictions.csv")).filter(
-        ({ method }) => method !== "cross-validation",
-      );
+    it("predicts with stored models what the run predicted, bit for bit, and nobody whom they learned from", async () => {
+      const { protocol, table } = await loadStudy(protocolFile(study, "plain"), dataFolder);
+      const rows = readCsv(join(first, "predictions.csv")).filter(({ method }) => method === "held-out");
+      const heldOut = new Set(rows.map((row) => row["patient_id"]));
+      const id = table.headers.indexOf(protocol.cohort.id);
+      const predict = (model: string, wanted: (patient: string) => boolean, out: string) => {
+        const input = join(scratch, `${study}-new-patients.csv`);
+        const chosen = table.rows.filter((cells) => wanted(cells[id].trim()));
+        writeFileSync(input, csvText(table.headers, chosen));
+        const stored = join(first, "models", `${model}.json`);
+        const words = ["--model", stored, "--input", input, "--images", dataFolder, "--out", out, "--quiet"];
+        return sentinode("predict", ...words);
+      };
       for (const model of Object.keys(protocol.models)) {
         const out = join(scratch, `${study}-${model}.csv`);
-        const table = join(dataFolder, protocol.cohort.table);
-        const call = sentinode(
-          "predict",
-          "--model",
-          join(first, "models", `${model}.json`),
-          "--input",
-          table,
-          "--images",
-          dataFolder,
-          "--out",
-          out,
-          "--quiet",
-        );
-        expect(call).toMatchObject({ code: 0 });
+        expect(predict(model, () => true, out)).toMatchObject({ code: 2 });
+        if (heldOut.size === 0) continue;
+        expect(predict(model, (patient) => heldOut.has(patient), out)).toMatchObject({ code: 0 });
         const predicted = new Map(readCsv(out).map((row) => [row["patient_id"], row["probability"]]));
         expect(rows.filter((row) => predicted.get(row["patient_id"]) !== row[model])).toEqual([]);
       }

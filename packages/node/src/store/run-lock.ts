@@ -68,8 +68,17 @@ function isAtWork(path: string, pid: number): boolean {
   // In a container that is started again, the dead process and this one often have the same id.
   if (pid === process.pid) return held.has(path);
   try {
-    return process.kill(pid, 0);
+    return process.kill(pid, 0) && !isDefunct(pid);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** Whether a process is dead and only waits for its parent to take note; where the system does not tell, it is not. */
+function isDefunct(pid: number): boolean {
+  try {
+    return /^\d+ \(.*\) Z /s.test(readFileSync(`/proc/${String(pid)}/stat`, "utf8"));
+  } catch {
+    return false;
   }
 }
