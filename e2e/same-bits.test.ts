@@ -30,6 +30,10 @@ describe.skipIf(executablePath === null)("Node and Chromium", () => {
       configFile: false,
       logLevel: "error",
       resolve: { conditions: ["@sentinode/source"] },
+      // All that core depends on is bundled before the page asks: what is found later invalidates what was served.
+      optimizeDeps: {
+        include: ["@noble/hashes/sha2.js", "@noble/hashes/utils.js", "@observablehq/plot", "yaml", "zod"],
+      },
       server: { host: "127.0.0.1", port: 0, hmr: false, watch: null },
     });
     await server.listen();
