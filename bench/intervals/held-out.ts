@@ -9,6 +9,9 @@ import {
   profileCalibrationSlope,
 } from "../../packages/core/src/validation/calibration-profile.ts";
 import { netBenefitDifferenceBand } from "../../packages/core/src/validation/decision-curve-band.ts";
+import { clippedLogits } from "../../packages/core/src/validation/calibration.ts";
+import { delongTest } from "../../packages/core/src/validation/delong-test.ts";
+import { logistic } from "../../packages/core/src/math/elementary.ts";
 import { delongLogitAuc } from "../../packages/core/src/validation/delong.ts";
 import type { Estimate } from "../../packages/core/src/validation/estimate.ts";
 import { evaluateRepeats, type PredictionSet } from "../../packages/core/src/validation/evaluate.ts";
@@ -158,6 +161,33 @@ export function noteHeldOutPairs(
       });
     }),
   );
+}
+
+/** Writes down the comparison of two scores of exactly equal worth: a model's logit with noise, and with other noise. */
+export function noteEqualScores(book: Notebook, study: JudgedStudy, noise: readonly [string, string]): void {
+  const { outcome, patients, models } = judgedOf(study, "test", "held-out");
+  const { predictors } = study.prepared;
+  const row = new Map(predictors.patients.map((patient, index) => [patient, index]));
+  const logits = clippedLogits(models[0].repeats[0].probability).values;
+  const [old, updated] = noise.map((name) => {
+    const column = predictors.columns.find((one) => one.name === name)!;
+    if (column.kind !== "numeric") throw new Error(`${name} needs to be numeric`);
+    return logits.map((value, i) => logistic(value + 0.7 * column.values[row.get(patients[i])!]));
+  });
+  const place: Place = {
+    model: "two equal scores",
+    judged: `test set of ${String(outcome.length)}`,
+    estimand: "scores",
+  };
+  const { difference, lower, upper } = delongTest(outcome, old, updated);
+  const idi = discriminationImprovement(outcome, { old, updated });
+  const nri = continuousReclassification(outcome, { old, updated });
+  note(book, place, ["difference of AUC", "DeLong paired"], {
+    measured: { value: difference, lower, upper },
+    truth: 0,
+  });
+  note(book, place, ["IDI", "normal"], { measured: idi, truth: 0 });
+  note(book, place, ["continuous NRI", "normal"], { measured: nri, truth: 0 });
 }
 
 /** Writes down the difference of two AUCs as a run prints it; the model of the place names both. */

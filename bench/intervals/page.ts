@@ -160,10 +160,7 @@ function differences(rows: readonly Row[]): string {
 }
 
 function sizes(rows: readonly Row[]): string {
-  const chosen = rows.filter(
-    ({ scenario, model, interval }) =>
-      scenario === "no difference" && model === "CN1 and CN2" && interval !== null,
-  );
+  const chosen = rows.filter(({ model, interval }) => model === "two equal scores" && interval !== null);
   return markdown(
     ["test", "rejects at 5 %, % of cohorts"],
     chosen.map(({ measure, interval }) => [measure, (100 * interval!.excludesZero).toFixed(1)]),
@@ -182,7 +179,10 @@ function otherIntervals(rows: readonly Row[]): string {
     rows
       .filter(
         ({ method, interval, model }) =>
-          !["as printed", "library"].includes(method) && interval !== null && !model.includes(" and "),
+          !["as printed", "library"].includes(method) &&
+          interval !== null &&
+          !model.includes(" and ") &&
+          model !== "two equal scores",
       )
       .map(key),
   );

@@ -1,11 +1,11 @@
 /** The scenarios: which patients, which models, and which intervals are put to the test. */
 import { noteBootstrap } from "./bootstrap.ts";
-import { noteHeldOut, noteHeldOutPairs, type Worth } from "./held-out.ts";
+import { noteEqualScores, noteHeldOut, noteHeldOutPairs, type Worth } from "./held-out.ts";
 import { noteImputed } from "./imputed.ts";
 import { noteInternal } from "./internal.ts";
 import type { Notebook, Observation } from "./observation.ts";
 import { type Population, populationOf, worthOf } from "./population.ts";
-import { simulatedRows } from "./simulated-rows.ts";
+import { NOISE, simulatedRows } from "./simulated-rows.ts";
 import { judgeStudy, type StudyPlan, type JudgedStudy } from "./study.ts";
 
 /** Patients of the abstract's test set, and smaller ones. */
@@ -86,7 +86,10 @@ export const SCENARIOS: readonly Scenario[] = [
     development: 400,
     signal: 1,
     missing: false,
-    judge: (book, study, worth, population) => noteHeldOutPairs(book, study, worth, population.chance),
+    judge: (book, study, worth, population) => {
+      noteHeldOutPairs(book, study, worth, population.chance);
+      noteEqualScores(book, study, [NOISE[0], NOISE[5]]);
+    },
   },
   {
     name: "near one",

@@ -57,8 +57,8 @@ export const comparisons = {
 
 "As printed" is DeLong's paired difference. IDI and NRI are those of the library, the difference of net benefit has a percentile
 bootstrap interval of patients. The models were fitted, so that a true difference is never exactly 0.`,
-  size: `CN1 and CN2 differ in which five columns of noise they had, so that neither is better on average. How often a test at 5 % calls
-one of them better, all the same:`,
+  size: `Two scores that are equally good, exactly: the logit of model C's risk with one column of noise added, and with another. How
+often a test at 5 % calls one of them better:`,
 };
 
 /** Missing values. */
@@ -89,8 +89,12 @@ export const lessons = `## What follows
   library's interval moves them on the logit scale until their mean is the corrected AUC; what remains is that the models of resamples are no
   new samples. The interval of cross-validation is the better one where there are few events.
 - _A calibration slope corrected for optimism_ has no such interval: a model of maximum likelihood has a slope of 1 wherever it was fitted.
-- _Near 1_ DeLong's interval is short on its lower side with few events; \`delongLogitAuc\` and \`newcombeAuc\` are in the library. At
-  exactly 1 a run prints Newcombe's and says so.
+- _Near 1_ DeLong's interval is short on its lower side with few events. Where its upper limit would pass 1 a run prints the interval made on the logit
+  scale, and at exactly 1 Newcombe's, and says so. Before the limit is reached DeLong's stays a little short; \`delongLogitAuc\` is in the library.
+- _Shares at a threshold after cross-validation._ Wilson's interval counts the patients, not that another training set puts other patients above the
+  threshold, and for a rule such as fnr<=0.05 another threshold there: specificity above all. Read the interval of a test set.
+- _Difference of net benefit._ Where two models treat hardly any patient differently, as at low thresholds, a bootstrap of patients sees few or none of those
+  who would differ in the next sample. Read the number of patients who change sides before the interval.
 
 See also [intervals after cross-validation](statistics/intervals-after-cross-validation.md) and
 [DeLong and ties](statistics/delong-and-ties.md).`;

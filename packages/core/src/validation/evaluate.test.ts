@@ -3,7 +3,7 @@ import { createRandom } from "../math/random.ts";
 import { brierScore } from "./brier.ts";
 import { calibrationSlope } from "./calibration.ts";
 import { comparePredictions } from "./compare.ts";
-import { delongAuc } from "./delong.ts";
+import { delongAuc, delongLogitAuc } from "./delong.ts";
 import { evaluatePredictions, evaluateRepeats } from "./evaluate.ts";
 import { joinFindings } from "./evaluation-findings.ts";
 import type { EvaluationSubject } from "./evaluation.ts";
@@ -150,6 +150,18 @@ describe("measures that do not exist", () => {
       curve: [],
     });
     expect(equal.evaluation.calibration.intercept.value).toBeCloseTo(Math.log(0.5) - Math.log(0.4 / 0.6), 10);
+  });
+
+  it("have an interval on the logit scale where DeLong's would pass 1, except after cross-validation", () => {
+    const few = Uint8Array.of(0, 0, 0, 0, 0, 0, 1, 1, 1, 1);
+    const probability = Float64Array.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.6, 0.7, 0.8, 0.9);
+    const judge = (method: "held-out" | "cross-validation") =>
+      evaluatePredictions({ ...subject, method }, few, { probability, thresholds: [] }, options);
+    const { evaluation, findings } = judge("held-out");
+    expect(delongAuc(few, probability).upper).toBe(1);
+    expect(evaluation.auc).toEqual(delongLogitAuc(few, probability));
+    expect(findings.map(({ code }) => code)).toContain("auc-interval-on-logit");
+    expect(judge("cross-validation").evaluation.auc).toEqual(delongAuc(few, probability));
   });
 
   it("are missing their interval only where a class has one patient", () => {

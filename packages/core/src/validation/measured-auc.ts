@@ -1,6 +1,7 @@
 import { mean } from "../math/statistics.ts";
 import { addFinding, measureOrNull } from "./evaluation-findings.ts";
 import type { EvaluationSubject, MeasuredEstimate } from "./evaluation.ts";
+import { delongLogitAuc } from "./delong.ts";
 import type { Finding } from "../errors.ts";
 import { newcombeAuc } from "./newcombe-auc.ts";
 import { pooledDelongAuc, pooledMethod } from "./pooled-repeats.ts";
@@ -14,8 +15,9 @@ import { auc } from "./roc.ts";
  * @param repeats Predictions, one array of shape [n] a repeat; at least one.
  * @param subject Named in the findings.
  * @param findings Gains a finding where the interval is not DeLong's or there is none.
- * @returns DeLong's interval; Newcombe's where DeLong's has no width because the classes separate; no interval with one
- *   patient in a class or equal predictions; no value without a class.
+ * @returns DeLong's interval; on the logit scale where it would pass 0 or 1, but for cross-validation; Newcombe's where DeLong's
+ *   has no width because the classes separate; no interval with one patient in a class or equal predictions; no value without
+ *   a class.
  */
 export function measuredAuc(
   outcome: Uint8Array,
@@ -36,7 +38,16 @@ export function measuredAuc(
     return { value, lower: null, upper: null, method };
   }
   const estimate = pooledDelongAuc(outcome, repeats);
-  if (estimate.upper > estimate.lower) return estimate;
+  if (estimate.upper > estimate.lower) {
+    if ((estimate.upper < 1 && estimate.lower > 0) || subject.method === "cross-validation") return estimate;
+    addFinding(findings, subject, {
+      code: "auc-interval-on-logit",
+      severity: "info",
+      message:
+        "DeLong's symmetric interval needs limits between 0 and 1; got one beyond, which tells that it is too short on the other side; the interval made on the logit scale is printed instead",
+    });
+    return delongLogitAuc(outcome, repeats[0]);
+  }
   if (value !== 0 && value !== 1) {
     addFinding(findings, subject, {
       code: "auc-without-interval",
