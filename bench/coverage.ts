@@ -10,6 +10,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
+import { format, resolveConfig } from "prettier";
 import type { Observation } from "./intervals/observation.ts";
 import { coveragePage, printedRow } from "./intervals/page.ts";
 import { POPULATION } from "./intervals/population.ts";
@@ -48,8 +49,11 @@ const rows = summarise(
   ),
 );
 for (const row of rows) console.log(printedRow(row));
-if (cohorts === COHORTS && population === POPULATION && values.scenario === undefined)
-  writeFileSync(resolve(import.meta.dirname, "../docs/coverage.md"), coveragePage(rows, COHORTS));
+if (cohorts === COHORTS && population === POPULATION && values.scenario === undefined) {
+  const page = resolve(import.meta.dirname, "../docs/coverage.md");
+  const style = await resolveConfig(page);
+  writeFileSync(page, await format(coveragePage(rows, COHORTS), { ...style, parser: "markdown" }));
+}
 
 /** Gives each worker the next cohort when it is free; results are kept by cohort, so their order does not matter. */
 async function work(open: readonly Job[]): Promise<void> {
