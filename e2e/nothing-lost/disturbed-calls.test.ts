@@ -7,7 +7,7 @@ import { run } from "./program.ts";
 import { describeWith } from "./requirements.ts";
 import { differences, filesOf, given, isCompleted, isGiven } from "./run-files.ts";
 import { makeSmallData, rigFolder } from "./small-study.ts";
-import { countCalls, disturbed, type MutatingCall } from "./traced-calls.ts";
+import { busyCalls, countCalls, disturbed, type MutatingCall, mutatingCalls } from "./traced-calls.ts";
 
 const place = rigFolder("calls");
 let point = 0;
@@ -21,18 +21,6 @@ interface Reference {
 const references = new Map<string, Reference>();
 
 afterAll(() => rmSync(place, { recursive: true }));
-
-/** Every call of these, and some of those that mostly read programs and wake threads. */
-const everyCall: readonly MutatingCall[] = [
-  "rename",
-  "link",
-  "unlink",
-  "mkdir",
-  "ftruncate",
-  "fsync",
-  "pwrite64",
-];
-const someCalls: readonly MutatingCall[] = ["write", "openat"];
 
 /** Calls that fail, and how. */
 const failures: readonly (readonly [MutatingCall, string])[] = [
@@ -103,8 +91,9 @@ describeWith(["strace"], "calls of the system that are disturbed", {
         const reference = references.get(name)!;
         const counts: string[] = [];
         let [points, kills] = [0, 0];
-        for (const call of [...everyCall, ...someCalls]) {
-          const places = placesOf(reference.calls, call, everyCall.includes(call) ? Infinity : 20);
+        // Every call of those that do nothing else, and some of the others.
+        for (const call of mutatingCalls) {
+          const places = placesOf(reference.calls, call, busyCalls.includes(call) ? 20 : Infinity);
           for (const when of places) {
             const wasKilled = await disturb(
               reference,

@@ -15,7 +15,11 @@ export const mutatingCalls = [
   "openat",
 ] as const;
 
+/** One of them. */
 export type MutatingCall = (typeof mutatingCalls)[number];
+
+/** Those that mostly read programs and wake threads. */
+export const busyCalls: readonly MutatingCall[] = ["write", "openat"];
 
 /** How often each call is made by the thread that makes it most: strace counts thread by thread. */
 export async function countCalls(

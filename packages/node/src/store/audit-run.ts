@@ -1,11 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, join, resolve } from "node:path";
 import {
   type AuditedOpening,
   auditStudy,
   InputError,
-  type Machine,
   prepareStudy,
   type RunRecord,
   type StudyAudit,
@@ -15,13 +14,8 @@ import { type LoadedStudy, loadStudy } from "../files/load-study.ts";
 import { readModelFile } from "../files/read-model.ts";
 import { softwareName } from "../software.ts";
 import { readTable } from "../tables/read-table.ts";
-import { createNodeMachine } from "../workers/node-machine.ts";
-import { createWorkerPool } from "../workers/pool.ts";
-import { removeLeftOvers } from "../files/left-overs.ts";
-import { openJournal } from "./journal.ts";
 import type { LedgerEntry } from "./ledger.ts";
-import { openRunLedger } from "./run-ledger.ts";
-import { claimRunFolder } from "./run-lock.ts";
+import { enterWorkFolder, forgetPieces, type WorkFolder, withMachine } from "./work-folder.ts";
 import { writeAudit } from "./write-audit.ts";
 
 /** Which run is audited, and how. */
@@ -50,12 +44,9 @@ export async function auditRunFolder(settings: AuditSettings): Promise<StudyAudi
     throw new InputError(
       `${basename(folder)}: an audit needs a finished run; this folder has no results.json; finish the run first`,
     );
-  const work = join(folder, ".work");
-  mkdirSync(work, { recursive: true, mode: 0o700 });
-  const release = claimRunFolder(join(work, "lock"));
+  const work = await enterWorkFolder(folder, settings.terminal);
+  const { ledger } = work;
   try {
-    await removeLeftOvers(folder);
-    const ledger = openRunLedger(join(folder, "ledger.jsonl"));
     const entries = ledger.entries();
     const study = await loadStudy(
       join(folder, "study.lock.yaml"),
@@ -65,7 +56,7 @@ export async function auditRunFolder(settings: AuditSettings): Promise<StudyAudi
     const record = await recordOf(folder, study, entries);
     const [started, processor] = [performance.now(), process.cpuUsage()];
     const jobs = settings.jobs ?? availableParallelism();
-    const audit = await auditWithJournal(study, record, settings, { work, jobs });
+    const audit = await auditWithMachine(study, record, settings, work);
     const used = process.cpuUsage(processor);
     const cost = {
       seconds: Math.round((performance.now() - started) / 1000),
@@ -79,10 +70,11 @@ export async function auditRunFolder(settings: AuditSettings): Promise<StudyAudi
         message:
           "report.html has no place for an audit, since an older version wrote it; run the study again; audit.json holds the audit",
       });
-    forgetFits(work);
+    // What was measured stays; what was fitted is in the audit.
+    forgetPieces(work, "probabilities");
     return audit;
   } finally {
-    release();
+    work.release();
   }
 }
 
@@ -131,26 +123,18 @@ async function recordOf(
   };
 }
 
-async function auditWithJournal(
+/** Sealed outcomes stay in memory and are never opened: the run's predictions hold those that it opened. */
+async function auditWithMachine(
   { protocol, table, dataFolder }: LoadedStudy,
   record: RunRecord,
   settings: AuditSettings,
-  { work, jobs }: { readonly work: string; readonly jobs: number },
+  work: WorkFolder,
 ): Promise<StudyAudit> {
   const { terminal, permutations, budget } = settings;
-  const journal = openJournal(join(work, "state.sqlite"));
-  const pool = createWorkerPool(jobs, settings.interrupted);
-  // Sealed outcomes stay in memory and are never opened: the run's predictions hold those that it opened.
-  const machine: Machine = createNodeMachine({
-    dataFolder,
-    pool,
-    journal,
-    software: softwareName,
-    progress: (step, done, total) => {
-      if (step === "measuring images") terminal.progress(step, done, total);
-    },
-  });
-  try {
+  const progress: Terminal["progress"] = (step, done, total) => {
+    if (step === "measuring images") terminal.progress(step, done, total);
+  };
+  return await withMachine(work, { ...settings, dataFolder, progress }, async (machine) => {
     const prepared = await prepareStudy({ protocol, table, software: softwareName }, machine);
     const until = budget === undefined ? Infinity : performance.now() + 60_000 * budget;
     return await auditStudy(prepared, record, machine, {
@@ -158,15 +142,5 @@ async function auditWithJournal(
       enough: () => performance.now() >= until,
       progress: (done, total) => terminal.progress("permuting outcomes", done, total),
     });
-  } finally {
-    await pool.close();
-    journal.close();
-  }
-}
-
-/** What was measured stays; what was fitted is in the audit. */
-function forgetFits(work: string): void {
-  const journal = openJournal(join(work, "state.sqlite"));
-  journal.forget("probabilities");
-  journal.close();
+  });
 }

@@ -1,5 +1,4 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { basename, join, resolve } from "node:path";
 import {
   candidateModel,
@@ -12,18 +11,13 @@ import {
   type StudyModel,
 } from "@sentinode/core";
 import { createDrawingDocument } from "../files/drawing-document.ts";
-import { makeFolder } from "../files/durable-files.ts";
 import type { LoadedStudy } from "../files/load-study.ts";
 import { outputFolder } from "../files/output-folder.ts";
 import { writeFileAtomically } from "../files/write-file-atomically.ts";
 import { softwareName } from "../software.ts";
-import { createNodeMachine } from "../workers/node-machine.ts";
-import { createWorkerPool } from "../workers/pool.ts";
-import { openJournal } from "./journal.ts";
 import { createOutcomeVault } from "./outcome-vault.ts";
 import { refuseForeignFolder, type RunSettings } from "./run-folder.ts";
-import { openRunLedger } from "./run-ledger.ts";
-import { claimRunFolder } from "./run-lock.ts";
+import { enterWorkFolder, withMachine } from "./work-folder.ts";
 import { json } from "./write-run.ts";
 
 /** Where a model is watched, how, and where a candidate goes. */
@@ -49,12 +43,8 @@ export async function monitorIntoFolder(
   const existed = existsSync(settings.out);
   refuseForeignFolder(settings.out);
   const out = await outputFolder(settings.out);
-  const work = join(out, ".work");
-  makeFolder(work, 0o700);
-  const release = claimRunFolder(join(work, "lock"));
-  const ledger = openRunLedger(join(out, "ledger.jsonl"));
-  const journal = openJournal(join(work, "state.sqlite"));
-  const pool = createWorkerPool(settings.jobs ?? availableParallelism(), settings.interrupted);
+  const work = await enterWorkFolder(out, settings.terminal);
+  const { ledger } = work;
   const { protocol, table } = study;
   try {
     ledger.append("outcomes opened", {
@@ -64,18 +54,11 @@ export async function monitorIntoFolder(
       table: study.tableHash,
       models: [{ name: model.name, hash: model.hash }],
     });
-    const { report, known } = await monitorModel(
-      model,
-      { protocol, table, software: softwareName },
-      createNodeMachine({
-        dataFolder: study.dataFolder,
-        pool,
-        journal,
-        vault: createOutcomeVault(work, ledger),
-        software: softwareName,
-        progress: (step, done, total) => settings.terminal.progress(step, done, total),
-      }),
-      settings.monitoring,
+    const { report, known } = await withMachine(
+      work,
+      { ...settings, dataFolder: study.dataFolder, vault: createOutcomeVault(work.path, ledger) },
+      (machine) =>
+        monitorModel(model, { protocol, table, software: softwareName }, machine, settings.monitoring),
     );
     await writeFileAtomically(join(out, "monitor.html"), renderMonitorPage(report, createDrawingDocument()));
     await writeFileAtomically(join(out, "monitor.json"), json(report));
@@ -83,9 +66,7 @@ export async function monitorIntoFolder(
       await writeFileAtomically(resolve(settings.propose), json(candidateModel(model, report, known)));
     return report;
   } finally {
-    await pool.close();
-    journal.close();
-    release();
+    work.release();
     if (!existed && readdirSync(out).every((name) => name === ".work"))
       rmSync(out, { recursive: true, force: true });
   }

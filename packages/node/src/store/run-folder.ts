@@ -12,19 +12,14 @@ import {
 } from "@sentinode/core";
 import type { Terminal } from "../commands/terminal.ts";
 import type { LoadedStudy } from "../files/load-study.ts";
-import { makeFolder } from "../files/durable-files.ts";
 import { outputFolder } from "../files/output-folder.ts";
-import { removeLeftOvers } from "../files/left-overs.ts";
 import { softwareName } from "../software.ts";
-import { createNodeMachine } from "../workers/node-machine.ts";
-import { createWorkerPool } from "../workers/pool.ts";
-import { openJournal } from "./journal.ts";
-import { mendLedger, removeLedger } from "./ledger.ts";
+import { removeLedger } from "./ledger.ts";
 import { createOutcomeVault } from "./outcome-vault.ts";
 import { runFiles } from "./run-files.ts";
-import { openRunLedger, recordedOpenings, type RunLedger } from "./run-ledger.ts";
-import { claimRunFolder } from "./run-lock.ts";
+import { recordedOpenings, type RunLedger } from "./run-ledger.ts";
 import { spaceWarnings } from "./space-needed.ts";
+import { enterWorkFolder, forgetPieces, withMachine } from "./work-folder.ts";
 import { type RunSummary, writeRun } from "./write-run.ts";
 
 /** Where and how a study is run. */
@@ -47,24 +42,23 @@ export async function runStudyFolder(study: LoadedStudy, settings: RunSettings):
   const existed = existsSync(settings.out);
   refuseForeignFolder(settings.out);
   const out = await outputFolder(settings.out);
-  const work = join(out, ".work");
-  const hadWork = existsSync(work);
-  makeFolder(work, 0o700);
-  const lock = join(work, "lock");
-  const wasLeft = existsSync(lock);
-  const release = claimRunFolder(lock);
-  const ledger = openRunLedger(join(out, "ledger.jsonl"), wasLeft);
+  const work = await enterWorkFolder(out, settings.terminal).catch((error: unknown) => {
+    if (error instanceof InputError) removeWhatThisCallMade(out, existed, null);
+    throw error;
+  });
+  const { ledger } = work;
   let before = 0;
   try {
-    const started = performance.now();
-    for (const folder of [work, join(out, "models")]) await removeLeftOvers(folder);
-    warn(settings.terminal, [
-      ...mendLedger(join(out, "ledger.jsonl")),
-      ...spaceWarnings(study.protocol, study.table.rows.length, out),
-    ]);
     before = ledger.entries().length;
+    const started = performance.now();
+    warn(settings.terminal, spaceWarnings(study.protocol, study.table.rows.length, out));
     const jobs = settings.jobs ?? availableParallelism();
-    const run = await runWithJournal(study, settings, { work, jobs, ledger });
+    const run = await withMachine(
+      work,
+      { ...settings, dataFolder: study.dataFolder, vault: createOutcomeVault(work.path, ledger) },
+      (machine) =>
+        runStudy({ protocol: study.protocol, table: study.table, software: softwareName }, machine),
+    );
     const openings = partOpenings(recordedOpenings(ledger.entries()));
     const { summary, identity, documents } = await writeRun(run, {
       out,
@@ -74,7 +68,7 @@ export async function runStudyFolder(study: LoadedStudy, settings: RunSettings):
       files: await runFiles(study, run.measured?.images ?? []),
       seconds: (performance.now() - started) / 1000,
     });
-    forgetFits(work);
+    forgetPieces(work, "fit");
     ledger.append("run completed", {
       run: identity,
       protocol: run.protocolHash,
@@ -88,22 +82,15 @@ export async function runStudyFolder(study: LoadedStudy, settings: RunSettings):
     sayResults(settings.terminal, run, summary);
     return summary;
   } catch (error) {
-    release();
+    work.release();
     if (error instanceof InputError) {
       if (before === 0 && nothingOpened(ledger)) removeLedger(join(out, "ledger.jsonl"));
-      removeWhatThisCallMade(out, existed, hadWork ? null : work);
+      removeWhatThisCallMade(out, existed, work.isNew ? work.path : null);
     }
     throw error;
   } finally {
-    release();
+    work.release();
   }
-}
-
-/** What was measured stays for the next run and the audit; what was fitted is in the files. */
-function forgetFits(work: string): void {
-  const journal = openJournal(join(work, "state.sqlite"));
-  journal.forget("fit");
-  journal.close();
 }
 
 /** A folder with files that no run wrote is somebody's: a run would strew its own among them. */
@@ -114,31 +101,6 @@ export function refuseForeignFolder(out: string): void {
     throw new InputError(
       `${basename(out)}: a run needs an empty folder or an earlier run; this one holds other files; name another with --out`,
     );
-}
-
-async function runWithJournal(
-  study: LoadedStudy,
-  settings: RunSettings,
-  place: { readonly work: string; readonly jobs: number; readonly ledger: RunLedger },
-): Promise<StudyRun> {
-  const journal = openJournal(join(place.work, "state.sqlite"));
-  if (journal.damage !== null)
-    settings.terminal.warn({ code: "damaged-state", severity: "warning", message: journal.damage });
-  const pool = createWorkerPool(place.jobs, settings.interrupted);
-  const machine = createNodeMachine({
-    dataFolder: study.dataFolder,
-    pool,
-    journal,
-    vault: createOutcomeVault(place.work, place.ledger),
-    software: softwareName,
-    progress: (step, done, total) => settings.terminal.progress(step, done, total),
-  });
-  try {
-    return await runStudy({ protocol: study.protocol, table: study.table, software: softwareName }, machine);
-  } finally {
-    await pool.close();
-    journal.close();
-  }
 }
 
 /** Whether a ledger can go with a refused run: it tells of no outcome that anybody saw. */

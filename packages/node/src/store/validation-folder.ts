@@ -1,5 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import {
   InputError,
@@ -18,19 +17,14 @@ import {
 import { makeFolder, removeDurably } from "../files/durable-files.ts";
 import { createDrawingDocument } from "../files/drawing-document.ts";
 import type { LoadedStudy } from "../files/load-study.ts";
-import { removeLeftOvers } from "../files/left-overs.ts";
 import { outputFolder } from "../files/output-folder.ts";
 import { writeFileAtomically } from "../files/write-file-atomically.ts";
 import { softwareName } from "../software.ts";
 import { csvText } from "../tables/csv-text.ts";
-import { createNodeMachine } from "../workers/node-machine.ts";
-import { createWorkerPool } from "../workers/pool.ts";
-import { openJournal } from "./journal.ts";
-import { mendLedger } from "./ledger.ts";
 import { createOutcomeVault } from "./outcome-vault.ts";
 import { refuseForeignFolder, type RunSettings } from "./run-folder.ts";
-import { openRunLedger, recordedOpenings } from "./run-ledger.ts";
-import { claimRunFolder } from "./run-lock.ts";
+import { recordedOpenings } from "./run-ledger.ts";
+import { enterWorkFolder, withMachine } from "./work-folder.ts";
 import { json, versionsOf } from "./write-run.ts";
 
 /**
@@ -47,28 +41,19 @@ export async function validateIntoFolder(
 ): Promise<ModelValidation> {
   refuseForeignFolder(settings.out);
   const out = await outputFolder(settings.out);
-  const work = join(out, ".work");
-  const hadWork = existsSync(work);
-  makeFolder(work, 0o700);
-  const release = claimRunFolder(join(work, "lock"));
-  const ledger = openRunLedger(join(out, "ledger.jsonl"));
-  const journal = openJournal(join(work, "state.sqlite"));
-  const pool = createWorkerPool(settings.jobs ?? availableParallelism(), settings.interrupted);
+  const work = await enterWorkFolder(out, settings.terminal);
+  const { ledger } = work;
   let isRefused = false;
   try {
-    for (const folder of [work, join(out, "models")]) await removeLeftOvers(folder);
-    mendLedger(join(out, "ledger.jsonl")).forEach((finding) => settings.terminal.warn(finding));
-    const validation = await validateModel(
-      model,
-      { protocol: study.protocol, table: study.table, software: softwareName },
-      createNodeMachine({
-        dataFolder: study.dataFolder,
-        pool,
-        journal,
-        vault: createOutcomeVault(work, ledger),
-        software: softwareName,
-        progress: (step, done, total) => settings.terminal.progress(step, done, total),
-      }),
+    const validation = await withMachine(
+      work,
+      { ...settings, dataFolder: study.dataFolder, vault: createOutcomeVault(work.path, ledger) },
+      (machine) =>
+        validateModel(
+          model,
+          { protocol: study.protocol, table: study.table, software: softwareName },
+          machine,
+        ),
     );
     await writeValidation(validation, out, partOpenings(recordedOpenings(ledger.entries())));
     ledger.append("run completed", {
@@ -82,10 +67,8 @@ export async function validateIntoFolder(
     isRefused = error instanceof InputError;
     throw error;
   } finally {
-    await pool.close();
-    journal.close();
-    release();
-    if (isRefused && !hadWork) rmSync(work, { recursive: true, force: true });
+    work.release();
+    if (isRefused && work.isNew) rmSync(work.path, { recursive: true, force: true });
   }
 }
 
